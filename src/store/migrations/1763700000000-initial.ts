@@ -1,0 +1,699 @@
+/** The first schema: one table group per room, in the order of the flow. Append-only tables are said so in their comment. */
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const ROLE = /* sql */ `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'hub_app') then
+    create role hub_app nologin;
+  end if;
+  if not pg_has_role(current_user, 'hub_app', 'member') then
+    execute format('grant hub_app to %I', current_user);
+  end if;
+end $$;
+create extension if not exists pg_trgm;
+`;
+
+const STORE = /* sql */ `
+create table outbox (
+  id bigint generated always as identity primary key,
+  topic text not null,
+  key jsonb not null,
+  created_at timestamptz not null,
+  done_at timestamptz,
+  attempts int not null default 0,
+  retry_at timestamptz,
+  last_error text
+);
+create index outbox_undone on outbox (id) where done_at is null;
+create function outbox_notify() returns trigger language plpgsql as $$
+begin perform pg_notify('outbox', ''); return null; end $$;
+create trigger outbox_notify after insert on outbox for each statement execute function outbox_notify();
+`;
+
+const AUDIT = /* sql */ `
+create table audit_chain (
+  scope text primary key,
+  last_seq bigint not null,
+  last_hash bytea not null
+);
+create table audit_entry (
+  id uuid primary key default uuidv7(),
+  scope text not null,
+  seq bigint not null,
+  unit_id bigint,
+  at timestamptz not null,
+  actor_id text not null,
+  actor_name text not null,
+  actor_role text not null,
+  actor_body text,
+  action text not null,
+  subject_type text not null,
+  subject_id text not null,
+  detail jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  unique (scope, seq)
+);
+create index audit_entry_unit on audit_entry (unit_id, at desc, id desc);
+create index audit_entry_at on audit_entry (at desc, id desc);
+comment on table audit_entry is 'append-only';
+`;
+
+const ACCESS = /* sql */ `
+create table principal (
+  id text primary key,
+  name text not null,
+  role text not null check (role in ('AGENCY_READER', 'COUNTY_OFFICER', 'CITY_OFFICER', 'ADMIN')),
+  body text check (body in ('hrss', 'union', 'confederation', 'federation', 'court', 'office')),
+  region_code text,
+  token_digest bytea not null unique,
+  created_at timestamptz not null,
+  revoked_at timestamptz,
+  check (role <> 'COUNTY_OFFICER' or region_code is not null),
+  check (role <> 'AGENCY_READER' or body is not null)
+);
+`;
+
+const UNITS = /* sql */ `
+create table region (
+  code text not null,
+  year int not null,
+  name text not null,
+  parent_code text,
+  level text not null check (level in ('PROVINCE', 'CITY', 'COUNTY', 'ZONE', 'TOWNSHIP')),
+  predecessor_code text,
+  note text,
+  primary key (code, year)
+);
+create table unit (
+  id bigint generated always as identity primary key,
+  code text unique,
+  kind text not null check (kind in ('ENTERPRISE', 'INDUSTRIAL_PARK', 'TOWNSHIP', 'INDUSTRY')),
+  name text not null,
+  organisation_code text,
+  local_code text unique,
+  region_code text,
+  region_year int,
+  industry text,
+  employees int,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  check (code is not null or local_code is not null)
+);
+create index unit_region on unit (region_code, id);
+create index unit_kind_region on unit (kind, region_code, id);
+create index unit_organisation_code on unit (organisation_code) where organisation_code is not null;
+create index unit_name_trgm on unit using gin (name gin_trgm_ops);
+create table unit_name (
+  id bigint generated always as identity primary key,
+  unit_id bigint not null references unit,
+  name text not null,
+  normalised text not null,
+  first_seen_on date not null,
+  last_seen_on date,
+  source text not null,
+  unique (unit_id, normalised)
+);
+create index unit_name_normalised on unit_name (normalised);
+create index unit_name_normalised_trgm on unit_name using gin (normalised gin_trgm_ops);
+create table unit_membership (
+  id bigint generated always as identity primary key,
+  park_id bigint not null references unit,
+  member_id bigint not null references unit,
+  from_on date not null,
+  to_on date,
+  unique (park_id, member_id, from_on)
+);
+create index unit_membership_member on unit_membership (member_id);
+create table match_candidate (
+  id uuid primary key default uuidv7(),
+  subject_type text not null,
+  subject_id text not null,
+  subject_name text not null,
+  unit_id bigint not null references unit,
+  score numeric(4, 3) not null,
+  reason text not null,
+  created_at timestamptz not null,
+  unique (subject_type, subject_id, unit_id)
+);
+create index match_candidate_unit on match_candidate (unit_id);
+create table match_decision (
+  id uuid primary key default uuidv7(),
+  candidate_id uuid not null references match_candidate,
+  version int not null,
+  answer text not null check (answer in ('SAME', 'NOT_SAME', 'UNSURE', 'WITHDRAWN')),
+  why text not null,
+  actor_id text not null,
+  actor_name text not null,
+  at timestamptz not null,
+  unique (candidate_id, version)
+);
+comment on table match_decision is 'append-only';
+`;
+
+const AGENCIES = /* sql */ `
+create table batch (
+  id bigint generated always as identity primary key,
+  agency text not null,
+  record_type text not null,
+  mode text not null check (mode in ('FULL', 'DELTA')),
+  source text not null,
+  digest bytea,
+  as_of date not null,
+  state text not null check (state in ('ACCEPTED', 'HELD', 'RELEASED', 'DROPPED', 'REFUSED', 'SAME')),
+  reason text,
+  rows_read int not null default 0,
+  rows_accepted int not null default 0,
+  rows_unchanged int not null default 0,
+  rows_quarantined int not null default 0,
+  rows_new int not null default 0,
+  rows_changed int not null default 0,
+  rows_absent int not null default 0,
+  received_at timestamptz not null,
+  finished_at timestamptz,
+  check (state in ('HELD', 'DROPPED', 'REFUSED', 'SAME') or rows_read = rows_accepted + rows_unchanged + rows_quarantined),
+  check (rows_accepted = rows_new + rows_changed)
+);
+create index batch_feed on batch (agency, record_type, id desc);
+create table feed (
+  agency text not null,
+  record_type text not null,
+  mode text not null check (mode in ('FULL', 'DELTA')),
+  cursor text,
+  last_batch_id bigint references batch,
+  held_batch_id bigint references batch,
+  complete_as_of date,
+  last_polled_at timestamptz,
+  last_success_at timestamptz,
+  last_error text,
+  primary key (agency, record_type)
+);
+create table held_row (
+  batch_id bigint not null references batch on delete cascade,
+  row_number int not null,
+  row jsonb not null,
+  primary key (batch_id, row_number)
+);
+create table agency_record (
+  id bigint generated always as identity primary key,
+  agency text not null,
+  record_type text not null,
+  source_key text not null,
+  version int not null,
+  source_version int,
+  state text not null check (state in ('PRESENT', 'ABSENT')),
+  unit_id bigint references unit,
+  unit_code text,
+  unit_name text,
+  observed_on date not null,
+  effective_from date,
+  effective_to date,
+  data jsonb not null,
+  original jsonb not null,
+  digest bytea not null,
+  batch_id bigint not null references batch,
+  received_at timestamptz not null,
+  unique (agency, record_type, source_key, version)
+);
+create index agency_record_batch on agency_record (batch_id);
+comment on table agency_record is 'append-only';
+create table record_head (
+  agency text not null,
+  record_type text not null,
+  source_key text not null,
+  record_id bigint not null references agency_record,
+  version int not null,
+  state text not null check (state in ('PRESENT', 'ABSENT')),
+  unit_id bigint references unit,
+  digest bytea not null,
+  primary key (agency, record_type, source_key)
+);
+create index record_head_unit on record_head (unit_id, agency, record_type) include (record_id, state);
+create unlogged table import_stage (
+  load_id bigint not null,
+  row_number int not null,
+  source_key text not null,
+  source_version int,
+  unit_code text,
+  organisation_code text,
+  unit_name text,
+  region_code text,
+  observed_on date not null,
+  effective_from date,
+  effective_to date,
+  data jsonb not null,
+  original jsonb not null,
+  digest bytea not null
+);
+create index import_stage_load on import_stage (load_id);
+create sequence import_load;
+create table quarantined_row (
+  id bigint generated always as identity primary key,
+  batch_id bigint not null references batch,
+  row_number int not null,
+  field text not null,
+  reason text not null,
+  bytes bytea not null
+);
+create index quarantined_row_batch on quarantined_row (batch_id, row_number);
+comment on table quarantined_row is 'append-only';
+create table agency_record_person (
+  agency text not null,
+  record_type text not null,
+  source_key text not null,
+  commitment bytea not null,
+  ciphertext bytea not null,
+  key_id text not null,
+  stored_at timestamptz not null,
+  primary key (agency, record_type, source_key, commitment)
+);
+comment on table agency_record_person is 'append-only; destroyed by the retention role alone';
+`;
+
+const DELIVERY = /* sql */ `
+create table recipient (
+  id text primary key,
+  name text not null,
+  url text,
+  secret text,
+  state text not null default 'OPEN' check (state in ('OPEN', 'PAUSED')),
+  concurrency int not null default 4 check (concurrency between 1 and 64),
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create table recipient_grant (
+  recipient_id text not null references recipient,
+  flag_kind text not null,
+  legal_basis text not null,
+  catalogue_item text not null,
+  fields text[] not null,
+  from_on date not null,
+  until_on date not null,
+  primary key (recipient_id, flag_kind, from_on),
+  check (until_on > from_on)
+);
+create table unit_stream (
+  unit_id bigint primary key references unit,
+  last_seq bigint not null
+);
+create table event (
+  id uuid primary key default uuidv7(),
+  unit_id bigint not null references unit,
+  unit_seq bigint not null,
+  type text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  withdraws boolean not null,
+  supersedes uuid references event,
+  state jsonb not null,
+  digest bytea not null,
+  cause text not null,
+  occurred_at timestamptz not null,
+  unique (unit_id, unit_seq)
+);
+create index event_subject on event (subject_id, unit_seq desc);
+comment on table event is 'append-only';
+create table event_body (
+  event_id uuid not null references event,
+  projection text not null,
+  bytes bytea not null,
+  digest bytea not null,
+  primary key (event_id, projection)
+);
+comment on table event_body is 'append-only';
+create table delivery (
+  id uuid primary key default uuidv7(),
+  recipient_id text not null references recipient,
+  unit_id bigint not null references unit,
+  unit_seq bigint not null,
+  lane_seq bigint not null,
+  event_id uuid not null references event,
+  projection text not null,
+  withdrawal boolean not null,
+  created_at timestamptz not null,
+  unique (recipient_id, unit_id, lane_seq),
+  unique (recipient_id, event_id)
+);
+create index delivery_event on delivery (event_id);
+create index delivery_unit on delivery (unit_id, unit_seq);
+create index delivery_created on delivery (created_at desc, id desc);
+comment on table delivery is 'append-only';
+create table lane (
+  recipient_id text not null references recipient,
+  unit_id bigint not null references unit,
+  head_seq bigint not null,
+  tail_seq bigint not null,
+  state text not null check (state in ('IDLE', 'READY', 'LEASED', 'BACKOFF', 'HELD')),
+  ready_at timestamptz,
+  lease_token bigint,
+  lease_until timestamptz,
+  failures int not null default 0,
+  failing_since timestamptz,
+  last_error text,
+  primary key (recipient_id, unit_id),
+  check (head_seq <= tail_seq)
+) with (fillfactor = 80);
+create index lane_ready on lane (recipient_id, ready_at) where ready_at is not null;
+create sequence lane_lease;
+create table attempt (
+  id uuid primary key default uuidv7(),
+  delivery_id uuid not null references delivery,
+  number int not null,
+  intent_at timestamptz not null,
+  worker text not null,
+  lease_token bigint not null,
+  trigger text not null,
+  request_digest bytea not null,
+  unique (delivery_id, number)
+);
+comment on table attempt is 'append-only';
+create table attempt_outcome (
+  attempt_id uuid primary key references attempt,
+  at timestamptz not null,
+  outcome text not null check (outcome in ('DELIVERED', 'ACCEPTED', 'RETRY', 'REJECTED', 'UNKNOWN')),
+  http_status int,
+  error text,
+  response_digest bytea,
+  response_body text
+);
+comment on table attempt_outcome is 'append-only';
+create table receipt (
+  id uuid primary key default uuidv7(),
+  delivery_id uuid not null unique references delivery,
+  attempt_id uuid references attempt,
+  via text not null check (via in ('ANSWER', 'CALLBACK', 'OFFICER')),
+  state text not null,
+  at timestamptz not null,
+  evidence jsonb not null
+);
+comment on table receipt is 'append-only';
+`;
+
+const FLAGS = /* sql */ `
+create table flag (
+  id uuid primary key default uuidv7(),
+  unit_id bigint not null references unit,
+  kind text not null check (kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY', 'JOINT_SANCTION')),
+  subject text not null,
+  version int not null,
+  state text not null check (state in ('ACTIVE', 'WITHDRAWN')),
+  effective_from date not null,
+  effective_end date,
+  basis jsonb not null,
+  decision_type text not null,
+  decision_id text not null,
+  event_id uuid references event,
+  reason text not null,
+  recorded_at timestamptz not null,
+  unique (unit_id, kind, subject, version),
+  check (effective_end is null or effective_end >= effective_from)
+);
+create index flag_decision on flag (decision_type, decision_id);
+comment on table flag is 'append-only';
+create table flag_head (
+  unit_id bigint not null references unit,
+  kind text not null,
+  subject text not null,
+  flag_id uuid not null references flag,
+  version int not null,
+  state text not null,
+  effective_end date,
+  primary key (unit_id, kind, subject)
+);
+create index flag_head_kind on flag_head (kind, state, unit_id);
+create index flag_head_end on flag_head (effective_end) where state = 'ACTIVE' and effective_end is not null;
+`;
+
+const INCENTIVES = /* sql */ `
+create table eligibility (
+  id uuid primary key default uuidv7(),
+  unit_id bigint not null references unit,
+  measure text not null,
+  version int not null,
+  as_of date not null,
+  answer text not null check (answer in ('ELIGIBLE', 'NOT_ELIGIBLE', 'PENDING')),
+  parts jsonb not null,
+  measure_version text not null,
+  digest bytea not null,
+  assessed_at timestamptz not null,
+  unique (unit_id, measure, version)
+);
+comment on table eligibility is 'append-only';
+`;
+
+const DESIGNATIONS = /* sql */ `
+create table designation (
+  id uuid primary key default uuidv7(),
+  source_key text not null unique,
+  unit_id bigint references unit,
+  unit_kind text not null check (unit_kind in ('ENTERPRISE', 'INDUSTRIAL_PARK', 'TOWNSHIP', 'INDUSTRY')),
+  name text not null,
+  title text not null,
+  level text not null check (level in ('COUNTY', 'CITY', 'PROVINCE', 'NATIONAL')),
+  honour_type text not null check (honour_type in ('DEMONSTRATION', 'MODEL_TITLE', 'COMMENDATION', 'STANDARD_MET')),
+  naming_body text,
+  document_no text,
+  province text,
+  named_on date not null,
+  source text not null,
+  recorded_at timestamptz not null
+);
+create index designation_unit on designation (unit_id);
+create index designation_level on designation (level, named_on desc, id);
+create table designation_event (
+  id uuid primary key default uuidv7(),
+  designation_id uuid not null references designation,
+  version int not null,
+  kind text not null check (kind in ('NAMED', 'KEPT', 'OVERDUE', 'CANCELLED', 'LAPSED', 'REPORTED_UPWARD')),
+  on_date date not null,
+  document_no text,
+  decision_id uuid,
+  recorded_at timestamptz not null,
+  unique (designation_id, version)
+);
+comment on table designation_event is 'append-only';
+create table title_decision (
+  id uuid primary key default uuidv7(),
+  designation_id uuid not null references designation,
+  case_id uuid,
+  outcome text not null check (outcome in ('KEEP', 'CANCEL', 'REPORT_UPWARD')),
+  document_no text not null,
+  decided_on date not null,
+  deciding_body text not null,
+  opinions jsonb not null,
+  heard_on date,
+  grounds text not null,
+  actor_id text not null,
+  actor_name text not null,
+  recorded_at timestamptz not null,
+  unique (designation_id, document_no)
+);
+comment on table title_decision is 'append-only';
+`;
+
+const SANCTIONS = /* sql */ `
+create table listing (
+  id uuid primary key default uuidv7(),
+  unit_id bigint not null references unit,
+  document_no text not null,
+  decided_on date not null,
+  issuing_body text not null,
+  ground text not null,
+  article text not null,
+  term_years int not null,
+  effective_end date not null,
+  served_on date,
+  notice_served_on date,
+  pay_order_no text,
+  record_id bigint not null references agency_record,
+  recorded_at timestamptz not null,
+  unique (unit_id, document_no, decided_on)
+);
+create table listing_event (
+  id uuid primary key default uuidv7(),
+  listing_id uuid not null references listing,
+  version int not null,
+  kind text not null check (kind in ('LISTED', 'HELD', 'UNCONFIRMED', 'REMOVED_EXPIRED', 'REMOVED_EARLY', 'REMOVED_ANNULLED')),
+  on_date date not null,
+  reason text not null,
+  record_id bigint references agency_record,
+  recorded_at timestamptz not null,
+  unique (listing_id, version)
+);
+comment on table listing_event is 'append-only';
+`;
+
+const REVIEWS = /* sql */ `
+create table catalogue_version (
+  id text primary key,
+  digest bytea not null,
+  content jsonb not null,
+  recorded_at timestamptz not null
+);
+comment on table catalogue_version is 'append-only';
+create table review_round (
+  id uuid primary key default uuidv7(),
+  origin text not null check (origin in ('SCHEDULE', 'ADMIN')),
+  bucket text unique,
+  title text not null,
+  requested_by_body text,
+  reason text not null,
+  as_of date not null,
+  cases int not null default 0,
+  opened_by text not null,
+  opened_at timestamptz not null,
+  closed_at timestamptz
+);
+create index review_round_opened on review_round (opened_at desc, id desc);
+create table review_case (
+  id uuid primary key default uuidv7(),
+  round_id uuid not null references review_round,
+  number int not null,
+  unit_id bigint not null references unit,
+  designation_id uuid not null references designation,
+  catalogue_id text not null references catalogue_version,
+  as_of date not null,
+  verdict_id uuid,
+  verdict text check (verdict in ('PASS', 'RECTIFY', 'FAIL', 'PENDING_EVIDENCE')),
+  rectify_by date,
+  opened_at timestamptz not null,
+  evaluated_at timestamptz,
+  closed_at timestamptz,
+  unique (round_id, designation_id),
+  unique (round_id, number)
+);
+create index review_case_unit on review_case (unit_id, opened_at desc);
+create index review_case_undone on review_case (round_id, number) where evaluated_at is null;
+create index review_case_verdict on review_case (verdict, id);
+create table case_material (
+  id uuid primary key default uuidv7(),
+  unit_id bigint not null references unit,
+  source_key text not null unique,
+  kind text not null check (kind in ('DOCUMENT', 'SURVEY', 'VISIT', 'REPLY', 'MARK')),
+  criterion text not null,
+  element text,
+  number text,
+  on_date date not null,
+  data jsonb not null,
+  digest bytea not null,
+  entered_by text not null,
+  reason text,
+  recorded_at timestamptz not null
+);
+create index case_material_unit on case_material (unit_id, criterion);
+comment on table case_material is 'append-only';
+create table verdict (
+  id uuid primary key default uuidv7(),
+  case_id uuid not null references review_case,
+  version int not null,
+  verdict text not null check (verdict in ('PASS', 'RECTIFY', 'FAIL', 'PENDING_EVIDENCE')),
+  findings jsonb not null,
+  catalogue_id text not null references catalogue_version,
+  engine text not null,
+  facts jsonb not null,
+  facts_digest bytea not null,
+  as_of date not null,
+  evaluated_at timestamptz not null,
+  unique (case_id, version)
+);
+comment on table verdict is 'append-only';
+create table case_step (
+  id uuid primary key default uuidv7(),
+  case_id uuid not null references review_case,
+  version int not null,
+  action text not null,
+  state text not null,
+  on_date date not null,
+  detail jsonb not null,
+  actor_id text not null,
+  actor_name text not null,
+  actor_body text,
+  recorded_at timestamptz not null,
+  unique (case_id, version)
+);
+comment on table case_step is 'append-only';
+`;
+
+const JOBS = /* sql */ `
+create table schedule_bucket (
+  schedule text not null,
+  bucket timestamptz not null,
+  attempts int not null default 0,
+  lease_until timestamptz,
+  started_at timestamptz,
+  done_at timestamptz,
+  last_error text,
+  primary key (schedule, bucket)
+);
+create table setting (
+  name text primary key,
+  value jsonb not null,
+  updated_at timestamptz not null
+);
+`;
+
+/** The application may insert and read everywhere, update what is not append-only, delete only scratch rows. */
+const GRANTS = /* sql */ `
+grant usage on schema public to hub_app;
+grant select, insert, update on all tables in schema public to hub_app;
+grant usage, select on all sequences in schema public to hub_app;
+grant delete on import_stage, held_row, outbox, schedule_bucket to hub_app;
+do $$
+declare name text;
+begin
+  for name in
+    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind = 'r' and obj_description(c.oid, 'pg_class') like 'append-only%'
+  loop
+    execute format('revoke update, delete, truncate on %I from hub_app', name);
+  end loop;
+end $$;
+`;
+
+export class Initial1763700000000 implements MigrationInterface {
+  name = 'Initial1763700000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const parts = [
+      ROLE,
+      STORE,
+      AUDIT,
+      ACCESS,
+      UNITS,
+      AGENCIES,
+      DELIVERY,
+      FLAGS,
+      INCENTIVES,
+      DESIGNATIONS,
+      SANCTIONS,
+      REVIEWS,
+      JOBS,
+      GRANTS,
+    ];
+    for (const part of parts) {
+      await runner.query(part);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(/* sql */ `
+      drop table setting, schedule_bucket;
+      drop table case_step, verdict, case_material, review_case, review_round, catalogue_version;
+      drop table listing_event, listing;
+      drop table title_decision, designation_event, designation;
+      drop table eligibility;
+      drop table flag_head, flag;
+      drop table receipt, attempt_outcome, attempt, lane, delivery, event_body, event, unit_stream;
+      drop table recipient_grant, recipient;
+      drop sequence lane_lease;
+      drop table agency_record_person, quarantined_row, import_stage, record_head, agency_record, held_row, feed, batch;
+      drop sequence import_load;
+      drop table match_decision, match_candidate, unit_membership, unit_name, unit, region;
+      drop table principal;
+      drop table audit_entry, audit_chain;
+      drop table outbox;
+      drop function outbox_notify();
+      revoke usage on schema public from hub_app;
+    `);
+  }
+}
