@@ -1,0 +1,60 @@
+/** Working days with 调休: legal deadlines in working days are counted here and nowhere else. */
+import { addDays, type CalendarDate, weekday } from './gregorian';
+import { type HolidayNotices, loadHolidayNotices } from './load-years';
+
+/** A deadline day. `provisional`: it touches a year whose holiday notice is not out; it must be recomputed then. */
+export interface Deadline {
+  readonly date: CalendarDate;
+  readonly provisional: boolean;
+}
+
+/** Days off that the 放假办法 fixes by date; all that is known of a year before its notice. */
+const FIXED_DAYS_OFF: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
+
+const NOTICES = loadHolidayNotices();
+
+export function isWorkingDay(date: CalendarDate, notices: HolidayNotices = NOTICES): boolean {
+  if (notices.workingWeekends.has(date)) {
+    return true;
+  }
+  if (notices.daysOff.has(date) || weekday(date) === 0 || weekday(date) === 6) {
+    return false;
+  }
+  return isPublished(date, notices) || !FIXED_DAYS_OFF.has(date.slice(5));
+}
+
+/**
+ * The last day of a period of `days` working days. The day on which it starts is not counted (民法典 201);
+ * the result is a working day, so that a period never ends on a holiday (民法典 203).
+ */
+export function addWorkingDays(
+  from: CalendarDate,
+  days: number,
+  notices: HolidayNotices = NOTICES,
+): Deadline {
+  if (!Number.isInteger(days) || days < 1) {
+    throw new RangeError(`addWorkingDays: ${days} is not a number of working days ≥ 1`);
+  }
+  let date = from;
+  let provisional = false;
+  for (let left = days; left > 0; ) {
+    date = addDays(date, 1);
+    provisional ||= !isPublished(date, notices);
+    if (isWorkingDay(date, notices)) {
+      left -= 1;
+    }
+  }
+  return { date, provisional };
+}
+
+/** A period in natural days, months or years that ends on a holiday ends on the next working day (民法典 203). */
+export function nextWorkingDay(date: CalendarDate, notices: HolidayNotices = NOTICES): Deadline {
+  let end = date;
+  while (!isWorkingDay(end, notices)) {
+    end = addDays(end, 1);
+  }
+  return { date: end, provisional: !isPublished(end, notices) };
+}
+
+const isPublished = (date: CalendarDate, notices: HolidayNotices): boolean =>
+  notices.published.has(Number(date.slice(0, 4)));
