@@ -44,9 +44,8 @@ export function mayRead(
     case 'SYSTEM':
     case 'ADMIN':
     case 'CITY_OFFICER':
-      return true;
     case 'COUNTY_OFFICER':
-      return area !== 'audit' || actor.region !== null;
+      return true;
     case 'AGENCY_READER':
       if (OPERATIONS.includes(area) || actor.body === null) {
         return false;
