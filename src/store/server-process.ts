@@ -1,0 +1,208 @@
+/** One embedded server as a process: started apart from the terminal, watched until ready, stopped in order. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HubError } from '../kernel/errors';
+import { claim, identify, removeRecord, type ServerRecord, serverLives, writeRecord } from './server-record';
+
+export interface ServerPlan {
+  /** For messages: "PostgreSQL", "Redis". */
+  readonly name: string;
+  /** Holds the pid file and the log; belongs to the user of this process. */
+  readonly directory: string;
+  readonly command: string;
+  readonly parameters: readonly string[];
+  readonly spawn: {
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+  };
+  /** Signals from polite to final; each is given some seconds. */
+  readonly stopSignals: readonly NodeJS.Signals[];
+  readonly marks: readonly string[];
+  readonly url: string;
+  readonly socketDirectory?: string;
+  /** Resolves when a client has been answered; may be called again after a failure. */
+  readonly probe: () => Promise<void>;
+  /** What to install or set when the server does not start. */
+  readonly hint: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+const SIGNAL_PATIENCE_MS = 10_000;
+
+/** Servers of this process that are still up: a crash of ours (not a SIGKILL) takes them along. */
+const running = new Map<number, NodeJS.Signals>();
+let exitHooked = false;
+
+function stopWithThisProcess(pid: number, signal: NodeJS.Signals): void {
+  running.set(pid, signal);
+  if (!exitHooked) {
+    exitHooked = true;
+    process.on('exit', () => {
+      for (const [server, stopSignal] of running) {
+        trySignal(server, stopSignal);
+      }
+    });
+  }
+}
+
+function trySignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Sends one signal after the other until the recorded server has gone. */
+async function stopRecorded(
+  record: ServerRecord,
+  signals: readonly NodeJS.Signals[],
+  name: string,
+): Promise<void> {
+  const pid = record.server?.pid;
+  for (const signal of signals) {
+    if (pid === undefined || !serverLives(record)) {
+      break;
+    }
+    if (!trySignal(pid, signal)) {
+      throw new HubError(
+        'SERVER_UNAVAILABLE',
+        `A ${name} left over from an earlier run (process ${pid}) belongs to another user and cannot be stopped.`,
+        'Stop it as that user, or set HUB_DATA to another folder.',
+      );
+    }
+    const patience = performance.now() + SIGNAL_PATIENCE_MS;
+    while (serverLives(record) && performance.now() < patience) {
+      await sleep(10);
+    }
+  }
+  if (record.server?.socketDirectory) {
+    fs.rmSync(record.server.socketDirectory, { recursive: true, force: true });
+  }
+}
+
+function makeFolder(directory: string, name: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true });
+    fs.accessSync(directory, fs.constants.W_OK);
+  } catch (error) {
+    throw new HubError(
+      'SERVER_UNAVAILABLE',
+      `The embedded ${name} cannot write in ${directory}: ${(error as Error).message}`,
+      'Give that folder to this user, or set HUB_DATA to another folder.',
+      { cause: error },
+    );
+  }
+}
+
+/** Makes or takes over a folder: whoever used it before and has died left a server that must not run on. */
+export async function takeOver(
+  directory: string,
+  name: string,
+  signals: readonly NodeJS.Signals[],
+): Promise<void> {
+  makeFolder(directory, name);
+  const previous = claim(directory, name);
+  if (previous) {
+    await stopRecorded(previous, signals, name);
+  }
+}
+
+const logFile = (directory: string): string => path.join(directory, 'log');
+
+function lastLogLines(directory: string): string {
+  const text = fs.readFileSync(logFile(directory), 'utf8').trimEnd();
+  return text.split('\n').slice(-12).join('\n  ');
+}
+
+function openLog(directory: string): number {
+  if (fs.existsSync(logFile(directory))) {
+    fs.renameSync(logFile(directory), `${logFile(directory)}.1`);
+  }
+  return fs.openSync(logFile(directory), 'w', 0o600);
+}
+
+/** Detached: the terminal's Ctrl-C reaches this process only, which then stops the server when it is done with it. */
+function launch(plan: ServerPlan): { child: ChildProcess; failed: Promise<string> } {
+  const log = openLog(plan.directory);
+  const child = spawn(plan.command, plan.parameters, {
+    ...plan.spawn,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  fs.closeSync(log);
+  const failed = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? `code ${code}`}`));
+  });
+  child.unref();
+  return { child, failed };
+}
+
+async function untilReady(plan: ServerPlan, failed: Promise<string>): Promise<string | null> {
+  const patience = performance.now() + READY_WITHIN_MS;
+  let ended: string | null = null;
+  let last = 'no answer';
+  void failed.then((why) => {
+    ended = why;
+  });
+  while (performance.now() < patience) {
+    try {
+      await plan.probe();
+      return null;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    await sleep(15);
+    if (ended !== null) {
+      return ended;
+    }
+  }
+  return `not ready after ${READY_WITHIN_MS / 1000} s: ${last}`;
+}
+
+/** Starts the planned server in a folder that was taken over before. */
+export async function startServer(plan: ServerPlan): Promise<RunningServer> {
+  const { child, failed } = launch(plan);
+  const { pid } = child;
+  const owner = identify(process.pid);
+  const server = { marks: plan.marks, url: plan.url, ...socketOf(plan) };
+  const record: ServerRecord =
+    pid === undefined ? { owner } : { owner, server: { ...identify(pid), ...server } };
+  writeRecord(plan.directory, record);
+  if (pid !== undefined) {
+    stopWithThisProcess(pid, plan.stopSignals[0] ?? 'SIGTERM');
+  }
+  const stop = async (): Promise<void> => {
+    await stopRecorded(record, plan.stopSignals, plan.name);
+    if (pid !== undefined) {
+      running.delete(pid);
+    }
+    removeRecord(plan.directory);
+  };
+  const why = await untilReady(plan, failed);
+  if (why !== null || pid === undefined) {
+    await stop();
+    const log = lastLogLines(plan.directory);
+    throw new HubError(
+      'SERVER_UNAVAILABLE',
+      `The embedded ${plan.name} did not start: ${why}.${log ? ` Its last words:\n  ${log}` : ''}`,
+      plan.hint,
+    );
+  }
+  return { url: plan.url, pid, stop };
+}
+
+const socketOf = (plan: ServerPlan): { socketDirectory?: string } =>
+  plan.socketDirectory === undefined ? {} : { socketDirectory: plan.socketDirectory };

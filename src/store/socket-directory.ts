@@ -1,0 +1,22 @@
+/** Where a unix socket may lie: its path holds about a hundred bytes, a project may lie deeper than that. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** The smallest limit among the systems we run on (macOS 104, Linux 108), with its closing zero byte. */
+const LONGEST_PATH = 103;
+
+/** The given folder when `socketName` fits into it, else a private one in the temporary folder. */
+export function socketDirectoryFor(
+  directory: string,
+  socketName: string,
+): { directory: string; temporary: boolean } {
+  if (fits(directory, socketName)) {
+    return { directory, temporary: false };
+  }
+  const base = fits(path.join(os.tmpdir(), 'hub-XXXXXX'), socketName) ? os.tmpdir() : '/tmp';
+  return { directory: fs.mkdtempSync(path.join(base, 'hub-')), temporary: true };
+}
+
+const fits = (directory: string, socketName: string): boolean =>
+  Buffer.byteLength(path.join(directory, socketName)) <= LONGEST_PATH;
