@@ -1,0 +1,72 @@
+/** Opens the database of a process: a TypeORM data source over the table classes it is given. */
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import type { Clock } from '../kernel/clock';
+import { HubError } from '../kernel/errors';
+import type { Logger } from '../kernel/logger';
+import { clientConfig, type DatabaseRole } from './connection';
+import type { Store } from './transaction';
+
+export type TableClass = new () => object;
+
+export interface StoreOptions {
+  readonly url: string;
+  readonly tables: readonly TableClass[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly poolSize: number;
+  /** Shown in pg_stat_activity: 'hub gateway', 'hub worker' … */
+  readonly name: string;
+  /** Everything but migrations runs as `app`, the default. */
+  readonly role?: DatabaseRole;
+  readonly statementSeconds?: number;
+}
+
+function sourceFor(options: StoreOptions): DataSource {
+  const { logger } = options;
+  return new DataSource({
+    type: 'postgres',
+    entities: [...options.tables],
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+    poolSize: options.poolSize,
+    // An idle connection that breaks (PostgreSQL restarted) is replaced at the next query; nothing to be done here.
+    poolErrorHandler: (error: Error) =>
+      logger.warn({ error: error.message }, 'idle PostgreSQL connection lost'),
+    extra: clientConfig(options.url, {
+      role: options.role ?? 'app',
+      name: options.name,
+      ...(options.statementSeconds === undefined ? {} : { statementSeconds: options.statementSeconds }),
+    }),
+  });
+}
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const source = sourceFor(options);
+  try {
+    await source.initialize();
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    // 22023: the role of the connection does not exist, so nothing was ever migrated here.
+    if (code === '22023' && message.includes('role')) {
+      throw new HubError('SCHEMA_OUT_OF_DATE', 'The database is empty.', 'Run hub migrate.', {
+        cause: error,
+      });
+    }
+    throw new HubError(
+      'SERVER_UNAVAILABLE',
+      `PostgreSQL does not answer: ${message}`,
+      'Check that it runs and that DATABASE_URL is right.',
+      { cause: error },
+    );
+  }
+  return { source, clock: options.clock, logger: options.logger };
+}
+
+export async function closeStore(store: Store): Promise<void> {
+  if (store.source.isInitialized) {
+    await store.source.destroy();
+  }
+}
