@@ -311,7 +311,7 @@ create table event (
   occurred_at timestamptz not null,
   unique (unit_id, unit_seq)
 );
-create index event_subject on event (subject_id, unit_seq desc);
+create index event_subject on event (unit_id, subject_kind, subject_id, unit_seq desc);
 comment on table event is 'append-only';
 create table event_body (
   event_id uuid not null references event,
@@ -338,6 +338,12 @@ create index delivery_event on delivery (event_id);
 create index delivery_unit on delivery (unit_id, unit_seq);
 create index delivery_created on delivery (created_at desc, id desc);
 comment on table delivery is 'append-only';
+create table delivery_closure (
+  delivery_id uuid primary key references delivery,
+  kind text not null check (kind in ('WITHDRAWN_BEFORE_ACCEPTANCE', 'GRANT_ENDED')),
+  at timestamptz not null
+);
+comment on table delivery_closure is 'append-only';
 create table lane (
   recipient_id text not null references recipient,
   unit_id bigint not null references unit,
@@ -683,7 +689,7 @@ export class Initial1763700000000 implements MigrationInterface {
       drop table title_decision, designation_event, designation;
       drop table eligibility;
       drop table flag_head, flag;
-      drop table receipt, attempt_outcome, attempt, lane, delivery, event_body, event, unit_stream;
+      drop table receipt, attempt_outcome, attempt, lane, delivery_closure, delivery, event_body, event, unit_stream;
       drop table recipient_grant, recipient;
       drop sequence lane_lease;
       drop table agency_record_person, quarantined_row, import_stage, record_head, agency_record, held_row, feed, batch;
