@@ -145,6 +145,19 @@ export class DeliveryTable {
   createdAt!: Date;
 }
 
+/** A delivery that was ended without being accepted, and why; it is never sent (again). */
+@Entity('delivery_closure')
+export class DeliveryClosureTable {
+  @PrimaryColumn({ type: 'uuid', name: 'delivery_id' })
+  deliveryId!: string;
+
+  @Column({ type: 'text' })
+  kind!: string;
+
+  @Column({ type: 'timestamptz' })
+  at!: Date;
+}
+
 @Entity('lane')
 export class LaneTable {
   @PrimaryColumn({ type: 'text', name: 'recipient_id' })
@@ -263,6 +276,7 @@ export const DELIVERY_TABLES = [
   EventTable,
   EventBodyTable,
   DeliveryTable,
+  DeliveryClosureTable,
   LaneTable,
   AttemptTable,
   AttemptOutcomeTable,
