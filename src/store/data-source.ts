@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock';
 import { HubError } from '../kernel/errors';
 import type { Logger } from '../kernel/logger';
 import { clientConfig, type DatabaseRole } from './connection';
+import { ormLogger } from './orm-logger';
 import type { Store } from './transaction';
 
 export type TableClass = new () => object;
@@ -30,7 +31,7 @@ function sourceFor(options: StoreOptions): DataSource {
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
-    logging: false,
+    logger: ormLogger(logger),
     poolSize: options.poolSize,
     // An idle connection that breaks (PostgreSQL restarted) is replaced at the next query; nothing to be done here.
     poolErrorHandler: (error: Error) =>

@@ -5,9 +5,16 @@ import { HubError } from '../kernel/errors';
 import type { Logger } from '../kernel/logger';
 import { clientConfig, openClient } from './connection';
 import { MIGRATIONS } from './migration-list';
+import { ormLogger } from './orm-logger';
 import { query, type Store } from './transaction';
 
 export type MigrationClass = new () => MigrationInterface;
+
+/** Given by tests alone: other migrations, another patience. */
+export interface MigrateOptions {
+  readonly migrations?: readonly MigrationClass[];
+  readonly lockSeconds?: number;
+}
 
 const TABLE = 'schema_migration';
 /** Any constant: two migrators of the same database wait for each other on it. */
@@ -16,7 +23,8 @@ const ADVISORY_LOCK = 7_306_100_001;
 const LOCK_SECONDS = 5;
 const TURN_SECONDS = 300;
 
-function sourceFor(url: string, migrations: readonly MigrationClass[]): DataSource {
+function sourceFor(url: string, logger: Logger, options: MigrateOptions): DataSource {
+  const { migrations = MIGRATIONS, lockSeconds = LOCK_SECONDS } = options;
   return new DataSource({
     type: 'postgres',
     entities: [],
@@ -25,12 +33,12 @@ function sourceFor(url: string, migrations: readonly MigrationClass[]): DataSour
     migrationsTransactionMode: 'each',
     synchronize: false,
     installExtensions: false,
-    logging: false,
+    logger: ormLogger(logger),
     poolSize: 2,
     extra: clientConfig(url, {
       role: 'owner',
       name: 'hub migrate',
-      lockSeconds: LOCK_SECONDS,
+      lockSeconds,
       statementSeconds: 0,
       idleTransactionSeconds: 0,
     }),
@@ -55,10 +63,11 @@ async function inTurn<T>(url: string, work: () => Promise<T>): Promise<T> {
 
 async function withSource<T>(
   url: string,
-  migrations: readonly MigrationClass[],
+  logger: Logger,
+  options: MigrateOptions,
   work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
-  const source = sourceFor(url, migrations);
+  const source = sourceFor(url, logger, options);
   try {
     await source.initialize();
   } catch (error) {
@@ -77,12 +86,8 @@ async function withSource<T>(
 }
 
 /** Runs what is pending; returns its names, oldest first. */
-export function migrate(
-  url: string,
-  logger: Logger,
-  migrations: readonly MigrationClass[] = MIGRATIONS,
-): Promise<string[]> {
-  return withSource(url, migrations, (source) =>
+export function migrate(url: string, logger: Logger, options: MigrateOptions = {}): Promise<string[]> {
+  return withSource(url, logger, options, (source) =>
     inTurn(url, async () => {
       const ran = await source.runMigrations();
       // The grants of a migration cover all tables; this one is the migrator's alone.
@@ -98,11 +103,8 @@ export function migrate(
 }
 
 /** Undoes the last migration. */
-export function undoLastMigration(
-  url: string,
-  migrations: readonly MigrationClass[] = MIGRATIONS,
-): Promise<void> {
-  return withSource(url, migrations, (source) => inTurn(url, () => source.undoLastMigration()));
+export function undoLastMigration(url: string, logger: Logger, options: MigrateOptions = {}): Promise<void> {
+  return withSource(url, logger, options, (source) => inTurn(url, () => source.undoLastMigration()));
 }
 
 export interface MigrationState {
