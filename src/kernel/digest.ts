@@ -1,7 +1,14 @@
-/** SHA-256, the digest of records, bodies and the audit chain. */
-import { createHash } from 'node:crypto';
+/** SHA-256, the digest of records, bodies and the audit chain, and the HMAC that signs what is sent. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 export const sha256 = (bytes: string | Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 export const sha256Hex = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
+
+export const hmacSha256 = (key: Uint8Array, text: string | Uint8Array): Buffer =>
+  createHmac('sha256', key).update(text).digest();
+
+/** Compares secrets and signatures in a time that tells nothing about where they differ. */
+export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);

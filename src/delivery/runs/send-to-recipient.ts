@@ -1,0 +1,119 @@
+/** Sends what is due for one recipient: lanes side by side, each lane in order, nothing of it inside a transaction. */
+import { performance } from 'node:perf_hooks';
+import { type Store, transaction } from '../../store/transaction';
+import { waitingLanes } from '../reads';
+import { signingKeys } from '../signature';
+import { type Claim, claimLanes, LEASE_SECONDS, type Sending } from '../steps/claim-lanes';
+import { type FinishedAttempt, recordOutcomes } from '../steps/record-outcomes';
+import type { Transport } from '../transport';
+import { attempting, REQUEST_MS } from './attempt-sending';
+import { httpTransport } from './http-transport';
+import { sideBySide } from './side-by-side';
+
+interface Command {
+  readonly recipientId: string;
+  readonly worker: string;
+  readonly transport?: Transport;
+  /** Asks to end: nothing new is begun, what is on its way gets a few seconds. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SendReport {
+  readonly sent: number;
+  readonly confirmed: number;
+  /** Lanes that still have something to send, now or later. */
+  readonly waiting: number;
+}
+
+/** A request is begun only while the lease outlasts it. */
+const BEGIN_WITHIN_MS = LEASE_SECONDS * 1000 - REQUEST_MS - 5_000;
+const FIRST_CLAIM = 16;
+const LARGEST_CLAIM = 200;
+
+/** The intent was written, and then nothing was sent. */
+const notBegun = (sending: Sending): FinishedAttempt => ({
+  sending,
+  next: 'BACK',
+  waitSeconds: 0,
+  result: {
+    outcome: 'RETRY',
+    httpStatus: null,
+    error: 'not sent: no time was left under the lease',
+    retryAfter: null,
+    receipt: null,
+    responseText: null,
+  },
+});
+
+/** Claims grow while all goes well, and shrink while the recipient does not take what is sent. */
+const nextLimit = (limit: number, claim: Claim, wentWell: boolean): number =>
+  wentWell ? Math.min(limit * 4, LARGEST_CLAIM) : Math.max(claim.concurrency, Math.floor(limit / 4));
+
+function logFailures(
+  store: Store,
+  command: Command,
+  finished: readonly FinishedAttempt[],
+  moved: number,
+): void {
+  const failed = finished.filter(({ next }) => next !== 'DONE');
+  if (failed.length > 0 || moved < finished.length) {
+    store.logger.warn(
+      {
+        recipient: command.recipientId,
+        worker: command.worker,
+        taken: finished.length - failed.length,
+        failed: failed.length,
+        lanesTakenOver: finished.length - moved,
+        example: failed[0] && { event: failed[0].sending.eventId, error: failed[0].result.error },
+      },
+      'not everything was taken by the recipient',
+    );
+  }
+}
+
+/** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
+export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
+  const { recipientId, worker, signal } = command;
+  const transport = command.transport ?? httpTransport();
+  const attempts = attempting({ store, transport, signal });
+  let sent = 0;
+  let confirmed = 0;
+  const send = (claim: Claim): Promise<FinishedAttempt[]> => {
+    const keys = signingKeys(claim.secrets);
+    const begun = performance.now();
+    return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
+      signal?.aborted || performance.now() - begun > BEGIN_WITHIN_MS
+        ? notBegun(sending)
+        : attempts.attempt(claim.url, keys, sending),
+    );
+  };
+  try {
+    let limit = FIRST_CLAIM;
+    let answering = true;
+    while (answering && !signal?.aborted) {
+      const claim = await transaction(store, (tx) => claimLanes(tx, { recipientId, worker, limit }));
+      if (claim === null) {
+        break;
+      }
+      const finished = await send(claim);
+      const { token } = claim;
+      const { lanesMoved } = await transaction(store, (tx) =>
+        recordOutcomes(tx, { recipientId, token, finished }),
+      );
+      logFailures(store, command, finished, lanesMoved);
+      sent += finished.filter(({ next }) => next === 'DONE').length;
+      confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
+      limit = nextLimit(
+        limit,
+        claim,
+        finished.every(({ next }) => next === 'DONE'),
+      );
+      // When nothing answers, the lanes that are left wait for the next sweep instead of failing one by one.
+      answering = finished.length === 0 || finished.some(({ result }) => result.httpStatus !== null);
+    }
+  } finally {
+    attempts.close();
+    await (command.transport === undefined ? transport.close() : undefined);
+  }
+  return { sent, confirmed, waiting: await waitingLanes(store, recipientId) };
+}

@@ -1,0 +1,105 @@
+/** Takes due lanes of one recipient under a lease, with the intent of each attempt written before anything is sent. */
+import type { Tx } from '../../store/transaction';
+import { closeUnsendable } from './close-unsendable';
+
+/** Longer than a whole request (15 s) by far, so that a slow sender is not overtaken while it sends. */
+export const LEASE_SECONDS = 45;
+
+interface Command {
+  readonly recipientId: string;
+  readonly worker: string;
+  readonly limit: number;
+}
+
+/** One delivery to be sent, the first of its lane. */
+export interface Sending {
+  readonly attemptId: string;
+  readonly deliveryId: string;
+  readonly unitId: string;
+  readonly laneSeq: string;
+  readonly eventId: string;
+  readonly unitSeq: string;
+  readonly withdrawal: boolean;
+  readonly bytes: Buffer;
+  /** Failures of the lane in a row before this attempt. */
+  readonly failures: number;
+}
+
+export interface Claim {
+  readonly url: string;
+  readonly secrets: string;
+  readonly concurrency: number;
+  /** Fencing token: only its holder may move these lanes. */
+  readonly token: string;
+  readonly lanes: number;
+  readonly sendings: Sending[];
+}
+
+/** A lease is a lane that falls due again when it ends: a dead sender's lanes need no other repair. */
+const LEASE = /* sql */ `
+  with due as (
+    select recipient_id, unit_id, state from lane
+    where recipient_id = $1 and ready_at <= now()
+    order by ready_at limit $2 for update skip locked
+  )
+  update lane l set state = 'LEASED', lease_token = $3, lease_until = now() + make_interval(secs => $4),
+    ready_at = now() + make_interval(secs => $4)
+  from due where l.recipient_id = due.recipient_id and l.unit_id = due.unit_id
+  returning due.state as was
+`;
+
+/** The sender before us ended without saying how its attempt did: the recipient may hold the event. */
+const MARK_UNKNOWN = /* sql */ `
+  insert into attempt_outcome (attempt_id, at, outcome, error)
+  select a.id, now(), 'UNKNOWN', 'the sender ended before an answer was recorded'
+  from lane l
+    join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id
+      and d.lane_seq > l.head_seq and d.lane_seq <= l.tail_seq
+    join attempt a on a.delivery_id = d.id
+  where l.recipient_id = $1 and l.lease_token = $2
+    and not exists (select from attempt_outcome o where o.attempt_id = a.id)
+  on conflict (attempt_id) do nothing
+`;
+
+const INTEND = /* sql */ `
+  with head as (
+    select d.id, d.unit_id, d.lane_seq, d.event_id, d.unit_seq, d.withdrawal, d.projection, l.failures,
+      (select count(*) from attempt a where a.delivery_id = d.id) + 1 as number
+    from lane l
+      join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
+    where l.recipient_id = $1 and l.lease_token = $2
+  ), intent as (
+    insert into attempt (delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
+    select h.id, h.number, now(), $3, $2, case h.number when 1 then 'FIRST' else 'AGAIN' end, b.digest
+    from head h join event_body b on b.event_id = h.event_id and b.projection = h.projection
+    returning id, delivery_id
+  )
+  select intent.id as "attemptId", h.id as "deliveryId", h.unit_id as "unitId", h.lane_seq as "laneSeq",
+    h.event_id as "eventId", h.unit_seq as "unitSeq", h.withdrawal, b.bytes, h.failures
+  from head h join intent on intent.delivery_id = h.id
+    join event_body b on b.event_id = h.event_id and b.projection = h.projection
+`;
+
+/** Null: nothing is due, or the recipient is paused or has no endpoint yet; its lanes go on filling meanwhile. */
+export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null> {
+  const { recipientId, worker, limit } = command;
+  const [recipient] = await tx.query<{ url: string; secrets: string; concurrency: number; token: string }>(
+    `select url, secret as secrets, concurrency, nextval('lane_lease') as token from recipient
+     where id = $1 and state = 'OPEN' and url is not null and secret is not null`,
+    [recipientId],
+  );
+  if (recipient === undefined) {
+    return null;
+  }
+  const { token } = recipient;
+  const leased = await tx.query<{ was: string }>(LEASE, [recipientId, limit, token, LEASE_SECONDS]);
+  if (leased.length === 0) {
+    return null;
+  }
+  if (leased.some(({ was }) => was === 'LEASED')) {
+    await tx.query(MARK_UNKNOWN, [recipientId, token]);
+  }
+  await closeUnsendable(tx, { recipientId, token });
+  const sendings = await tx.query<Sending>(INTEND, [recipientId, token, worker]);
+  return { ...recipient, lanes: leased.length, sendings };
+}
