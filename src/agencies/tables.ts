@@ -89,6 +89,9 @@ export class FeedTable {
 
   @Column({ type: 'text', name: 'last_error', nullable: true })
   lastError!: string | null;
+
+  @Column({ type: 'jsonb' })
+  profile!: unknown;
 }
 
 @Entity('held_row')
@@ -230,6 +233,51 @@ export class ImportStageTable {
 
   @Column({ type: 'bytea' })
   digest!: Buffer;
+
+  @Column({ type: 'text', name: 'name_normalised', nullable: true })
+  nameNormalised!: string | null;
+
+  @Column({ type: 'bytea', name: 'person_commitment', nullable: true })
+  personCommitment!: Buffer | null;
+
+  @Column({ type: 'bytea', name: 'person_ciphertext', nullable: true })
+  personCiphertext!: Buffer | null;
+
+  @Column({ type: 'text', name: 'person_key_id', nullable: true })
+  personKeyId!: string | null;
+}
+
+@Entity('import_seen')
+export class ImportSeenTable {
+  @PrimaryColumn({ type: 'bigint', name: 'load_id' })
+  loadId!: string;
+
+  @PrimaryColumn({ type: 'text', name: 'source_key' })
+  sourceKey!: string;
+}
+
+@Entity('import_reject')
+export class ImportRejectTable {
+  @PrimaryColumn({ type: 'bigint', name: 'load_id' })
+  loadId!: string;
+
+  @PrimaryColumn({ type: 'int', name: 'row_number' })
+  rowNumber!: number;
+
+  @Column({ type: 'text', name: 'source_key', nullable: true })
+  sourceKey!: string | null;
+
+  @Column({ type: 'text', name: 'unit_code', nullable: true })
+  unitCode!: string | null;
+
+  @Column({ type: 'text' })
+  field!: string;
+
+  @Column({ type: 'text' })
+  reason!: string;
+
+  @Column({ type: 'bytea' })
+  bytes!: Buffer;
 }
 
 @Entity('quarantined_row')
@@ -242,6 +290,12 @@ export class QuarantinedRowTable {
 
   @Column({ type: 'int', name: 'row_number' })
   rowNumber!: number;
+
+  @Column({ type: 'text', name: 'source_key', nullable: true })
+  sourceKey!: string | null;
+
+  @Column({ type: 'text', name: 'unit_code', nullable: true })
+  unitCode!: string | null;
 
   @Column({ type: 'text' })
   field!: string;
@@ -284,6 +338,8 @@ export const AGENCIES_TABLES = [
   AgencyRecordTable,
   RecordHeadTable,
   ImportStageTable,
+  ImportSeenTable,
+  ImportRejectTable,
   QuarantinedRowTable,
   AgencyRecordPersonTable,
 ];

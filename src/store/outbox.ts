@@ -3,15 +3,13 @@ import type { Tx } from './transaction';
 
 /** Topic → the ids it carries; who reads a topic looks the state up again. */
 export interface OutboxKeys {
-  FactsChanged: { readonly unitId: string };
-  UnitChanged: { readonly unitId: string };
-  ListingMirrored: { readonly recordId: string };
+  FactsChanged: { readonly batchId: string };
+  BatchHeld: { readonly batchId: string };
+  TitleAttached: { readonly designationId: string };
   FlagChanged: { readonly flagId: string };
-  VerdictReached: { readonly caseId: string };
   RoundOpened: { readonly roundId: string };
   RoundAdvanced: { readonly roundId: string };
   DeliveryAppended: { readonly recipientId: string };
-  BatchHeld: { readonly batchId: string };
 }
 
 export type OutboxTopic = keyof OutboxKeys;

@@ -319,6 +319,7 @@ create table feed (
   last_polled_at timestamp with time zone,
   last_success_at timestamp with time zone,
   last_error text,
+  profile jsonb default '{}'::jsonb not null,
   constraint feed_mode_check CHECK ((mode = ANY (ARRAY['FULL'::text, 'DELTA'::text]))),
   constraint feed_held_batch_id_fkey FOREIGN KEY (held_batch_id) REFERENCES batch(id),
   constraint feed_last_batch_id_fkey FOREIGN KEY (last_batch_id) REFERENCES batch(id),
@@ -374,6 +375,23 @@ create table held_row (
   constraint held_row_pkey PRIMARY KEY (batch_id, row_number)
 );
 
+create unlogged table import_reject (
+  load_id bigint not null,
+  row_number integer not null,
+  source_key text,
+  unit_code text,
+  field text not null,
+  reason text not null,
+  bytes bytea not null
+);
+CREATE INDEX import_reject_load ON public.import_reject USING btree (load_id);
+
+create unlogged table import_seen (
+  load_id bigint not null,
+  source_key text not null
+);
+CREATE INDEX import_seen_load ON public.import_seen USING btree (load_id, source_key);
+
 create unlogged table import_stage (
   load_id bigint not null,
   row_number integer not null,
@@ -388,9 +406,13 @@ create unlogged table import_stage (
   effective_to date,
   data jsonb not null,
   original jsonb not null,
-  digest bytea not null
+  digest bytea not null,
+  name_normalised text,
+  person_commitment bytea,
+  person_ciphertext bytea,
+  person_key_id text
 );
-CREATE INDEX import_stage_load ON public.import_stage USING btree (load_id);
+CREATE INDEX import_stage_load ON public.import_stage USING btree (load_id, source_key);
 
 create table lane (
   recipient_id text not null,
@@ -516,6 +538,8 @@ create table quarantined_row (
   id bigint generated always as identity not null,
   batch_id bigint not null,
   row_number integer not null,
+  source_key text,
+  unit_code text,
   field text not null,
   reason text not null,
   bytes bytea not null,
@@ -523,6 +547,7 @@ create table quarantined_row (
   constraint quarantined_row_pkey PRIMARY KEY (id)
 );
 CREATE INDEX quarantined_row_batch ON public.quarantined_row USING btree (batch_id, row_number);
+CREATE INDEX quarantined_row_unit ON public.quarantined_row USING btree (unit_code) WHERE (unit_code IS NOT NULL);
 comment on table quarantined_row is 'append-only';
 
 create table receipt (
@@ -583,6 +608,7 @@ create table record_head (
   constraint record_head_pkey PRIMARY KEY (agency, record_type, source_key)
 );
 CREATE INDEX record_head_unit ON public.record_head USING btree (unit_id, agency, record_type) INCLUDE (record_id, state);
+CREATE INDEX record_head_unjoined ON public.record_head USING btree (record_id) WHERE (unit_id IS NULL);
 
 create table region (
   code text not null,
@@ -701,6 +727,7 @@ create table unit (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint unit_check CHECK (((code IS NOT NULL) OR (local_code IS NOT NULL))),
+  constraint unit_code_check CHECK ((code !~~ '81%'::text)),
   constraint unit_kind_check CHECK ((kind = ANY (ARRAY['ENTERPRISE'::text, 'INDUSTRIAL_PARK'::text, 'TOWNSHIP'::text, 'INDUSTRY'::text]))),
   constraint unit_pkey PRIMARY KEY (id),
   constraint unit_code_key UNIQUE (code),
@@ -787,6 +814,8 @@ grant insert, select, update on feed to hub_app;
 grant insert, select on flag to hub_app;
 grant insert, select, update on flag_head to hub_app;
 grant delete, insert, select, update on held_row to hub_app;
+grant delete, insert, select, update on import_reject to hub_app;
+grant delete, insert, select, update on import_seen to hub_app;
 grant delete, insert, select, update on import_stage to hub_app;
 grant insert, select, update on lane to hub_app;
 grant insert, select, update on listing to hub_app;

@@ -98,7 +98,8 @@ create table unit (
   employees int,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  check (code is not null or local_code is not null)
+  check (code is not null or local_code is not null),
+  check (code not like '81%')
 );
 create index unit_region on unit (region_code, id);
 create index unit_kind_region on unit (kind, region_code, id);
@@ -186,6 +187,7 @@ create table feed (
   last_polled_at timestamptz,
   last_success_at timestamptz,
   last_error text,
+  profile jsonb not null default '{}',
   primary key (agency, record_type)
 );
 create table held_row (
@@ -229,6 +231,7 @@ create table record_head (
   primary key (agency, record_type, source_key)
 );
 create index record_head_unit on record_head (unit_id, agency, record_type) include (record_id, state);
+create index record_head_unjoined on record_head (record_id) where unit_id is null;
 create unlogged table import_stage (
   load_id bigint not null,
   row_number int not null,
@@ -243,19 +246,41 @@ create unlogged table import_stage (
   effective_to date,
   data jsonb not null,
   original jsonb not null,
-  digest bytea not null
+  digest bytea not null,
+  name_normalised text,
+  person_commitment bytea,
+  person_ciphertext bytea,
+  person_key_id text
 );
-create index import_stage_load on import_stage (load_id);
+create index import_stage_load on import_stage (load_id, source_key);
+create unlogged table import_seen (
+  load_id bigint not null,
+  source_key text not null
+);
+create index import_seen_load on import_seen (load_id, source_key);
+create unlogged table import_reject (
+  load_id bigint not null,
+  row_number int not null,
+  source_key text,
+  unit_code text,
+  field text not null,
+  reason text not null,
+  bytes bytea not null
+);
+create index import_reject_load on import_reject (load_id);
 create sequence import_load;
 create table quarantined_row (
   id bigint generated always as identity primary key,
   batch_id bigint not null references batch,
   row_number int not null,
+  source_key text,
+  unit_code text,
   field text not null,
   reason text not null,
   bytes bytea not null
 );
 create index quarantined_row_batch on quarantined_row (batch_id, row_number);
+create index quarantined_row_unit on quarantined_row (unit_code) where unit_code is not null;
 comment on table quarantined_row is 'append-only';
 create table agency_record_person (
   agency text not null,
@@ -643,7 +668,7 @@ const GRANTS = /* sql */ `
 grant usage on schema public to hub_app;
 grant select, insert, update on all tables in schema public to hub_app;
 grant usage, select on all sequences in schema public to hub_app;
-grant delete on import_stage, held_row, outbox, schedule_bucket to hub_app;
+grant delete on import_stage, import_seen, import_reject, held_row, outbox, schedule_bucket to hub_app;
 do $$
 declare name text;
 begin
@@ -692,7 +717,7 @@ export class Initial1763700000000 implements MigrationInterface {
       drop table receipt, attempt_outcome, attempt, lane, delivery_closure, delivery, event_body, event, unit_stream;
       drop table recipient_grant, recipient;
       drop sequence lane_lease;
-      drop table agency_record_person, quarantined_row, import_stage, record_head, agency_record, held_row, feed, batch;
+      drop table agency_record_person, quarantined_row, import_reject, import_seen, import_stage, record_head, agency_record, held_row, feed, batch;
       drop sequence import_load;
       drop table match_decision, match_candidate, unit_membership, unit_name, unit, region;
       drop table principal;
