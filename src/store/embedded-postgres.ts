@@ -70,7 +70,7 @@ async function initialise(programs: string, home: PostgresHome): Promise<void> {
   try {
     await run(path.join(programs, 'initdb'), ['-D', beside, ...INITDB], { ...home.user, cwd: home.folder });
   } catch (error) {
-    const words = (error as { stderr?: string }).stderr?.trim() ?? (error as Error).message;
+    const words = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
     throw new HubError('SERVER_UNAVAILABLE', `The embedded PostgreSQL was not set up:\n  ${words}`, HINT);
   }
   fs.renameSync(beside, data);
@@ -120,10 +120,7 @@ export async function startPostgres(options: {
   const programs = postgresPrograms(home.user);
   await initialise(programs, home);
   removeDeadLock(home);
-  const socket = socketDirectoryFor(home.folder, SOCKET);
-  if (socket.temporary && home.user) {
-    fs.chownSync(socket.directory, home.user.uid, home.user.gid);
-  }
+  const socket = socketDirectoryFor(home.folder, SOCKET, home.user);
   const host = encodeURIComponent(socket.directory).replaceAll('%2F', '/');
   const data = path.join(home.folder, 'data');
   const settings = options.durable ? SETTINGS : [...SETTINGS, ...NOT_DURABLE];

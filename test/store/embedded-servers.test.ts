@@ -9,6 +9,7 @@ import { openClient } from '../../src/store/connection';
 import { startPostgres } from '../../src/store/embedded-postgres';
 import { startRedis } from '../../src/store/embedded-redis';
 import { runningServer } from '../../src/store/server-record';
+import { removeRunDirectory } from '../harness/run-directory';
 import { shared } from '../harness/shared-servers';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -84,6 +85,18 @@ test('PostgreSQL keeps its data from one start to the next, under the same URL',
   expect(second.url).toBe(first.url);
   expect(await sql(second.url, 'select word from kept')).toEqual([{ word: '值' }]);
   await second.stop();
+});
+
+test('in a folder that no other user may enter PostgreSQL works as well, by root too, and keeps its data', async () => {
+  const directory = newDirectory('postgres');
+  fs.chmodSync(path.dirname(directory), 0o700);
+  const first = await startPostgres({ directory, durable: true });
+  await sql(first.url, 'create table kept as select 1 as one');
+  await first.stop();
+  const second = await startPostgres({ directory, durable: true });
+  expect(await sql(second.url, 'select one from kept')).toEqual([{ one: 1 }]);
+  await second.stop();
+  removeRunDirectory(path.dirname(directory));
 });
 
 test('Redis keeps its data from one start to the next, under the same URL', async () => {
