@@ -31,26 +31,40 @@ function logOutages(redis: Redis, name: string, logger: Logger): Redis {
   return redis;
 }
 
-function open(url: string, options: RedisOptions): Redis {
-  return url.startsWith('/')
-    ? new Redis({ ...COMMON, ...options, path: url })
-    : new Redis(url, { ...COMMON, ...options });
+/**
+ * ioredis leaves the timer of `socketTimeout` running when a line breaks with a command under way: half a minute
+ * later it would cut the new line, or hold up the end of the process. Copies (BullMQ makes its own for blocking
+ * commands) are treated alike.
+ */
+function guard(redis: Redis, name: string, logger: Logger): Redis {
+  redis.on('close', () => {
+    // biome-ignore lint/complexity/useLiteralKeys: it is private, and there is no other way to it
+    clearTimeout(redis['socketTimeoutTimer']);
+    // biome-ignore lint/complexity/useLiteralKeys: as above
+    redis['socketTimeoutTimer'] = undefined;
+  });
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (override) => guard(duplicate(override), name, logger);
+  return logOutages(redis, name, logger);
+}
+
+function open(url: string, name: string, logger: Logger, options: RedisOptions): Redis {
+  const all = { ...COMMON, ...options, connectionName: name };
+  return guard(url.startsWith('/') ? new Redis({ ...all, path: url }) : new Redis(url, all), name, logger);
 }
 
 /** For workers and subscribers: waits out any outage, commands queue up meanwhile. */
 export function workerRedis(url: string, name: string, logger: Logger): Redis {
-  return logOutages(open(url, { maxRetriesPerRequest: null, connectionName: name }), name, logger);
+  return open(url, name, logger, { maxRetriesPerRequest: null });
 }
 
 /** For those who add jobs and publish: fails at once when Redis is away, for the truth is in PostgreSQL anyway. */
 export function producerRedis(url: string, name: string, logger: Logger): Redis {
-  const options = {
+  return open(url, name, logger, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     commandTimeout: 5_000,
-    connectionName: name,
-  };
-  return logOutages(open(url, options), name, logger);
+  });
 }
 
 /** Resolves when commands are taken; fails after some seconds, with what to do. */

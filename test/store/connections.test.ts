@@ -137,6 +137,20 @@ test('while Redis is away a producer fails at once and a worker’s command wait
   worker.disconnect();
 });
 
+test('a line that broke under a command is not cut again later, nor one of a copy', async () => {
+  const redis = workerRedis(servers.redisUrl, 'blocking', testLogger);
+  const copy = redis.duplicate();
+  await Promise.all([redisReady(redis), redisReady(copy)]);
+  const answers = [redis, copy].map((line) => line.blpop('{t}never', 2));
+  await sleep(50);
+  await servers.restartRedis();
+  expect(await Promise.all(answers)).toEqual([null, null]);
+  // biome-ignore lint/complexity/useLiteralKeys: what is looked at is private
+  expect([redis['socketTimeoutTimer'], copy['socketTimeoutTimer']]).toEqual([undefined, undefined]);
+  redis.disconnect();
+  copy.disconnect();
+});
+
 test('a Redis that evicts keys or keeps no append-only file is refused, with what to do', async () => {
   const redis = workerRedis(servers.redisUrl, 'check', testLogger);
   await redisReady(redis);
