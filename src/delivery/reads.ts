@@ -85,6 +85,6 @@ export async function sleepingLanes(store: Store): Promise<{ recipientId: string
   return query(
     store,
     `select recipient_id as "recipientId", unit_id as "unitId" from lane
-     where (tail_seq > head_seq and ready_at is null and state <> 'HELD') or (tail_seq = head_seq and ready_at is not null)`,
+     where (tail_seq > head_seq) <> (state <> 'IDLE') or (ready_at is null) <> (state in ('IDLE', 'HELD'))`,
   );
 }
