@@ -1,0 +1,82 @@
+/** Holds a whole delivery against the bounds of its feed: half a file must never read as hundreds of removals. */
+import type { Bounds, Mode } from './agency';
+
+/** How many rows had a field filled, over the last deliveries that were accepted. */
+export interface FeedProfile {
+  readonly rows: number;
+  readonly filled: Readonly<Record<string, number>>;
+}
+
+export const EMPTY_PROFILE: FeedProfile = { rows: 0, filled: {} };
+
+export interface DeliveryFigures {
+  readonly mode: Mode;
+  readonly read: number;
+  readonly quarantined: number;
+  /** Different keys in the delivery, quarantined ones included. */
+  readonly keys: number;
+  /** Keys that the list had before it. */
+  readonly keysBefore: number;
+  /** Ids that named one unit's code and now name another's. */
+  readonly changedCodes: number;
+  readonly profile: FeedProfile;
+  readonly profileBefore: FeedProfile;
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+
+/** Why an officer must look at the delivery first; empty when it may pass. */
+export function brokenBounds(bounds: Bounds | null, figures: DeliveryFigures): string[] {
+  if (bounds === null) {
+    return [];
+  }
+  return [
+    ...shrunk(bounds, figures),
+    ...mostlyQuarantined(bounds, figures),
+    ...emptied(bounds, figures),
+    ...(figures.changedCodes > 0 && !bounds.mayChangeCode
+      ? [`${figures.changedCodes} 个编号改指另一单位代码`]
+      : []),
+  ];
+}
+
+function shrunk({ maxShrink, minRows }: Bounds, { mode, keys, keysBefore }: DeliveryFigures): string[] {
+  const share = keysBefore === 0 ? 0 : (keysBefore - keys) / keysBefore;
+  return mode === 'FULL' && keysBefore >= minRows && share > maxShrink
+    ? [`全量名单由 ${keysBefore} 条减至 ${keys} 条（减少 ${percent(share)}，上限 ${percent(maxShrink)}）`]
+    : [];
+}
+
+function mostlyQuarantined(
+  { maxQuarantined, minRows }: Bounds,
+  { read, quarantined }: DeliveryFigures,
+): string[] {
+  const share = read === 0 ? 0 : quarantined / read;
+  return read >= minRows && share > maxQuarantined
+    ? [`${read} 行中有 ${quarantined} 行被隔离（${percent(share)}，上限 ${percent(maxQuarantined)}）`]
+    : [];
+}
+
+function emptied({ mayNotEmpty, minRows }: Bounds, { profile, profileBefore }: DeliveryFigures): string[] {
+  if (profile.rows < minRows || profileBefore.rows < minRows) {
+    return [];
+  }
+  return mayNotEmpty
+    .filter((field) => {
+      const before = (profileBefore.filled[field] ?? 0) / profileBefore.rows;
+      return before >= 0.5 && (profile.filled[field] ?? 0) === 0;
+    })
+    .map((field) => `字段 ${field} 突然全部为空`);
+}
+
+/** The profile to compare the next delivery with: of the last whole list, or of all events so far. */
+export function nextProfile(mode: Mode, before: FeedProfile, now: FeedProfile): FeedProfile {
+  if (mode === 'FULL') {
+    return now;
+  }
+  const filled: Record<string, number> = { ...before.filled };
+  for (const [field, count] of Object.entries(now.filled)) {
+    filled[field] = (filled[field] ?? 0) + count;
+  }
+  return { rows: before.rows + now.rows, filled };
+}

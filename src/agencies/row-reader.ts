@@ -1,0 +1,155 @@
+/** Reads one raw row: drops blanks, checks, cleans, keeps the original beside it; or says why it is quarantined. */
+import type { z } from 'zod';
+import type { Json } from '../kernel/canonical-json';
+import type { CleanRow, PersonFields, RawRow, ReadRow, RejectedRow } from './agency';
+import * as fields from './fields';
+
+/** The columns that every record of an agency has, under the agency's own names. */
+export interface Envelope {
+  readonly key: string;
+  readonly version: string;
+  readonly code: string;
+  readonly organisationCode?: string;
+  readonly name: string;
+  readonly observed: string;
+  readonly day: z.ZodType<string>;
+  /** A record may carry a name alone; it then joins no unit until an officer says so. */
+  readonly codeOptional?: boolean;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Effective = { readonly from: string | null; readonly to: string | null };
+/** [our field, the agency's column] */
+type Pair = readonly [string, string];
+
+export interface ReaderSpec {
+  readonly envelope: Envelope;
+  readonly schema: z.ZodType<Record<string, unknown>>;
+  /** What may be kept: of the allow-list all but fields on persons. */
+  readonly columns: readonly string[];
+  readonly own: readonly Pair[];
+  readonly persons: readonly Pair[];
+  readonly effective: (data: Values) => Effective;
+}
+
+export const makeReader =
+  (spec: ReaderSpec): ((raw: RawRow) => ReadRow) =>
+  (raw) => {
+    if (raw.values === null) {
+      return refuse(spec, raw.number, {}, '行', '无法拆分为列');
+    }
+    const given = givenValues(raw.values, spec.columns);
+    const persons = givenValues(raw.values, spec.persons.map(second));
+    const unstorable = brokenColumn(given) ?? brokenColumn(persons);
+    if (unstorable !== null) {
+      return refuse(spec, raw.number, given, unstorable, '含有不能保存的字符（U+0000 或残缺字符）');
+    }
+    const parsed = spec.schema.safeParse(given);
+    if (!parsed.success) {
+      const { issues } = parsed.error;
+      const columns = [...new Set(issues.map(({ path }) => String(path[0])))];
+      const reasons = issues.map(({ message }) => message);
+      return refuse(spec, raw.number, given, columns.join('、'), reasons.join('；'));
+    }
+    const row = cleanRow(spec, raw, parsed.data, given, personOf(persons, spec.persons));
+    if (row.unitCode === null && row.organisationCode === null && spec.envelope.codeOptional !== true) {
+      return refuse(spec, raw.number, given, spec.envelope.code, '必填');
+    }
+    return { ok: true, row };
+  };
+
+const second = ([, column]: Pair): string => column;
+
+function cleanRow(
+  { envelope, own, effective }: ReaderSpec,
+  raw: RawRow,
+  values: Values,
+  given: Values,
+  person: PersonFields | null,
+): CleanRow {
+  const data = Object.fromEntries(own.map(([field, column]) => [field, values[column]]));
+  const { from, to } = effective(data);
+  const unitCode = (values[envelope.code] ?? null) as string | null;
+  const organisationCode = (values[envelope.organisationCode ?? ''] ?? null) as string | null;
+  return {
+    number: raw.number,
+    sourceKey: values[envelope.key] as string,
+    sourceVersion: values[envelope.version] as number,
+    unitCode,
+    organisationCode: unitCode === null ? organisationCode : null,
+    unitName: values[envelope.name] as string,
+    observedOn: values[envelope.observed] as string,
+    effectiveFrom: from,
+    effectiveTo: to,
+    data: data as CleanRow['data'],
+    original: given as CleanRow['original'],
+    person,
+  };
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** What the agency filled in, in our order of columns; blank cells are left out. */
+function givenValues(values: Values, columns: readonly string[]): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const name of columns) {
+    const value = values[name];
+    if (!isBlank(value)) {
+      given[name] = value;
+    }
+  }
+  return given;
+}
+
+/** U+0000 and halves of surrogate pairs: PostgreSQL text holds neither. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: U+0000 is what is looked for
+const UNSTORABLE = /\u0000|\p{Surrogate}/u;
+const isBroken = (value: unknown): boolean => typeof value === 'string' && UNSTORABLE.test(value);
+
+function brokenColumn(given: Values): string | null {
+  for (const [name, value] of Object.entries(given)) {
+    if (isBroken(value) || (Array.isArray(value) && value.some(isBroken))) {
+      return name;
+    }
+  }
+  return null;
+}
+
+function personOf(given: Values, persons: readonly Pair[]): PersonFields | null {
+  const fieldsGiven = persons.flatMap(([field, column]) =>
+    column in given ? [[field, String(given[column]).trim()] as const] : [],
+  );
+  return fieldsGiven.length === 0 ? null : (Object.fromEntries(fieldsGiven) as PersonFields);
+}
+
+function refuse(
+  { envelope }: ReaderSpec,
+  number: number,
+  given: Values,
+  field: string,
+  reason: string,
+): ReadRow {
+  const key = fields.key.safeParse(given[envelope.key]);
+  const code = fields.employerCode.safeParse(given[envelope.code]);
+  const kept = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, plain(value)]));
+  const row: RejectedRow = {
+    number,
+    sourceKey: key.success && !isBroken(key.data) ? key.data : null,
+    unitCode: code.success ? code.data : null,
+    field,
+    reason,
+    bytes: Buffer.from(JSON.stringify(kept)),
+  };
+  return { ok: false, row };
+}
+
+/** What is no plain value may hold anything, a worker's data too: only its kind is kept. */
+function plain(value: unknown): Json {
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  return typeof value === 'object' && value !== null && !('undecodable' in value)
+    ? '[object]'
+    : (value as Json);
+}
