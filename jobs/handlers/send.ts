@@ -1,0 +1,16 @@
+/** Job: everything that is due for one recipient is sent, lane by lane. */
+import { z } from 'zod';
+import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
+import { defineJob, wordId } from '../job';
+
+export const sendJob = defineJob({
+  name: 'send',
+  about: 'send what is due for a recipient',
+  queue: 'sending',
+  payload: z.strictObject({ recipientId: wordId }),
+  attempts: 1,
+  limitSeconds: 3600,
+  run: async ({ store, worker }, { recipientId }, signal) => {
+    await sendToRecipient(store, { recipientId, worker, signal });
+  },
+});

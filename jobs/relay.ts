@@ -1,0 +1,166 @@
+/** The relay: outbox rows are offered as soon as they are committed (NOTIFY), or at the next poll, until they are done. */
+import type { PoolClient } from 'pg';
+import { poolOf } from '../src/store/transaction';
+import type { Live } from './live';
+import type { Offers } from './offers';
+import { claimSignals, claimWork, type OutboxRow, runRow } from './rows';
+import type { Runner } from './runner';
+
+const SIGNALS_AT_ONCE = 1_000;
+const OFFERS_AT_ONCE = 200;
+/** Rows this process runs by itself: without Redis, or when an offer through Redis came to nothing. */
+const OWN_SLOTS = 2;
+
+export interface Relay {
+  wake(): void;
+  /** Milliseconds since the relay last looked into the outbox. */
+  idleMs(): number;
+  close(): Promise<void>;
+}
+
+interface State {
+  readonly runner: Runner;
+  readonly offers: Offers;
+  readonly live: Live;
+  readonly own: Set<Promise<unknown>>;
+}
+
+/** What only wakes: senders here and, through Redis, elsewhere; and subscribers of the gateways. */
+async function passOnSignals({ runner, offers, live }: State): Promise<number> {
+  const rows = await claimSignals(runner.context.store, runner.plan, SIGNALS_AT_ONCE);
+  const isForSenders = (row: OutboxRow): boolean => {
+    const topic = runner.plan.topics[row.topic];
+    return topic?.kind === 'SIGNAL' && topic.wakes === 'SENDERS';
+  };
+  const recipients = [...new Set(rows.filter(isForSenders).map((row) => row.key.recipientId ?? ''))];
+  for (const recipientId of recipients) {
+    runner.start('send', { recipientId });
+  }
+  await Promise.all([
+    offers.offerSend(recipients),
+    ...rows.filter((row) => !isForSenders(row)).map((row) => live.publish(row.topic, row.key)),
+  ]);
+  return rows.length;
+}
+
+function runHere(state: State, row: OutboxRow): void {
+  const { logger } = state.runner.context.store;
+  const run: Promise<unknown> = runRow(state.runner, row)
+    // The database went away: the row's lease ends and it is offered again.
+    .catch((error) => logger.warn({ err: error, outbox: row.id }, 'outbox row could not be marked'))
+    .finally(() => state.own.delete(run));
+  state.own.add(run);
+}
+
+/** First offers go through Redis, to whichever worker is free; if that fails they are run here at once. */
+async function offerFresh(state: State): Promise<number> {
+  const { plan, context } = state.runner;
+  if (!state.offers.available()) {
+    return 0;
+  }
+  const { offerSeconds } = state.runner.tempo;
+  const rows = await claimWork(context.store, plan, { most: OFFERS_AT_ONCE, fresh: true, offerSeconds });
+  // What Redis did not take is claimed again when its offer runs out, and run here then.
+  await state.offers.offerRows(rows);
+  return rows.length;
+}
+
+/** Whatever was lost, failed or could not be offered at all: as many as there are slots. */
+async function runOwn(state: State): Promise<number> {
+  const { plan, context } = state.runner;
+  const free = OWN_SLOTS - state.own.size;
+  if (free <= 0) {
+    return 0;
+  }
+  const { offerSeconds } = state.runner.tempo;
+  const rows = await claimWork(context.store, plan, { most: free, fresh: false, offerSeconds });
+  for (const row of rows) {
+    runHere(state, row);
+  }
+  return rows.length;
+}
+
+/** Keeps one connection listening; without it the poll finds the rows, only later. */
+function listen(runner: Runner, wake: () => void): { close(): void } {
+  const { store } = runner.context;
+  let client: PoolClient | null = null;
+  let retry: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<void> => {
+    try {
+      const own = await poolOf(store).connect();
+      if (runner.stop.aborted) {
+        own.release(true);
+        return;
+      }
+      client = own;
+      own.on('notification', wake);
+      own.once('error', () => lost(own));
+      await own.query('listen outbox');
+      wake();
+    } catch {
+      lost(client);
+    }
+  };
+  const lost = (own: PoolClient | null): void => {
+    own?.release(true);
+    client = null;
+    if (!runner.stop.aborted) {
+      clearTimeout(retry);
+      retry = setTimeout(() => void connect(), 1_000);
+    }
+  };
+  void connect();
+  return {
+    close() {
+      clearTimeout(retry);
+      client?.release(true);
+      client = null;
+    },
+  };
+}
+
+export function startRelay(runner: Runner, offers: Offers, live: Live): Relay {
+  const state: State = { runner, offers, live, own: new Set() };
+  const { logger } = runner.context.store;
+  let looked = performance.now();
+  let wakeUp = (): void => undefined;
+  let woken = false;
+  const wake = (): void => {
+    woken = true;
+    wakeUp();
+  };
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, woken ? 0 : runner.tempo.pollMs);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = async (): Promise<void> => {
+    while (!runner.stop.aborted) {
+      woken = false;
+      try {
+        const moved = (await passOnSignals(state)) + (await offerFresh(state)) + (await runOwn(state));
+        looked = performance.now();
+        woken ||= moved >= OFFERS_AT_ONCE;
+      } catch (error) {
+        logger.warn({ err: error }, 'the outbox could not be read; trying again');
+      }
+      await pause();
+    }
+  };
+  const listener = listen(runner, wake);
+  runner.stop.addEventListener('abort', wake, { once: true });
+  const ended = loop();
+  return {
+    wake,
+    idleMs: () => performance.now() - looked,
+    async close() {
+      wake();
+      listener.close();
+      await ended;
+      await Promise.allSettled(state.own);
+    },
+  };
+}

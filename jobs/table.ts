@@ -1,0 +1,19 @@
+/** Every job of the hub: one line per name. Adding a job is adding its file and its line. */
+import { evaluateRoundJob } from './handlers/evaluate-round';
+import { expireFlagsJob } from './handlers/expire-flags';
+import { mirrorListingsJob } from './handlers/mirror-listings';
+import { openRoundJob } from './handlers/open-round';
+import { pollFeedJob } from './handlers/poll-feed';
+import { refreshEligibilityJob } from './handlers/refresh-eligibility';
+import { sendJob } from './handlers/send';
+import type { TableJob } from './job';
+
+export const JOBS: readonly TableJob[] = [
+  pollFeedJob,
+  mirrorListingsJob,
+  refreshEligibilityJob,
+  openRoundJob,
+  evaluateRoundJob,
+  expireFlagsJob,
+  sendJob,
+];

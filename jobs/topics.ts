@@ -1,0 +1,29 @@
+/** Outbox topic → what happens next. The one table of it; what a lower room cannot call, it leaves here as a row. */
+import { z } from 'zod';
+import { bigintId, type Ids, uuidId, wordId } from './job';
+
+/**
+ * WORK: the row is done when every job of it has run, in this order; until then it is offered again.
+ * SIGNAL: the truth stands in other rows that are polled besides, so the row is done once it was passed on.
+ */
+export type Topic =
+  | { readonly kind: 'WORK'; readonly key: z.ZodType<Ids>; readonly jobs: readonly string[] }
+  | { readonly kind: 'SIGNAL'; readonly key: z.ZodType<Ids>; readonly wakes: 'SENDERS' | 'SUBSCRIBERS' };
+
+const ids = (shape: Record<string, z.ZodType<string>>): z.ZodType<Ids> => z.strictObject(shape);
+
+export const TOPICS: Readonly<Record<string, Topic>> = {
+  // A removal must have ended its listing before eligibility is worked out from the lists.
+  FactsChanged: {
+    kind: 'WORK',
+    key: ids({ batchId: bigintId }),
+    jobs: ['mirror-listings', 'refresh-eligibility'],
+  },
+  RoundOpened: { kind: 'WORK', key: ids({ roundId: uuidId }), jobs: ['evaluate-round'] },
+  // The lanes say what is to be sent, and every worker polls them.
+  DeliveryAppended: { kind: 'SIGNAL', key: ids({ recipientId: wordId }), wakes: 'SENDERS' },
+  // Whoever looks on re-reads through their own guards; a lost message costs freshness only.
+  RoundAdvanced: { kind: 'SIGNAL', key: ids({ roundId: uuidId }), wakes: 'SUBSCRIBERS' },
+  FlagChanged: { kind: 'SIGNAL', key: ids({ flagId: uuidId }), wakes: 'SUBSCRIBERS' },
+  BatchHeld: { kind: 'SIGNAL', key: ids({ batchId: bigintId }), wakes: 'SUBSCRIBERS' },
+};
