@@ -1,7 +1,7 @@
 /** Who may read what, and who may do what: closed by default; pure, so that a guard is decided once per field. */
 import type { Actor, Role } from '../kernel/actor';
 import type { Area } from './areas';
-import { grantFor, loadSharingCatalogue, type SharingEntry } from './sharing-catalogue';
+import { grantFor, SHARING_CATALOGUE, type SharingEntry } from './sharing-catalogue';
 
 /** What can be done, by which roles. `own-region`: a county officer only for units of the own county. */
 export const ACTIONS = {
@@ -20,8 +20,6 @@ export type Action = keyof typeof ACTIONS;
 /** Areas that officers of the tripartite office need for their task; the rest follows from the catalogue. */
 const OPERATIONS: readonly Area[] = ['feeds', 'deliveries', 'audit', 'matches'];
 
-const CATALOGUE = loadSharingCatalogue();
-
 /** May the actor do this at all? Whether on this very unit is the step's own check of the region. */
 export const mayAct = (actor: Actor, action: Action): boolean =>
   actor.role === 'SYSTEM' || (ACTIONS[action] as readonly Role[]).includes(actor.role);
@@ -35,7 +33,7 @@ export function mayRead(
   actor: Actor,
   area: Area,
   on: string,
-  catalogue: readonly SharingEntry[] = CATALOGUE,
+  catalogue: readonly SharingEntry[] = SHARING_CATALOGUE,
 ): boolean {
   if (area.startsWith('quarantine.')) {
     return actor.role === 'ADMIN' || area === `quarantine.${actor.body}`;

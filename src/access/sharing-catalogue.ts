@@ -1,10 +1,9 @@
 /** The sharing catalogue: which body may see what of another, for which purpose, on what basis, until when. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { BODIES, type Body } from '../kernel/actor';
 import { HubError } from '../kernel/errors';
 import { AREAS, type Area } from './areas';
+import file from './sharing-catalogue.json';
 
 const entry = z
   .strictObject({
@@ -23,15 +22,19 @@ const catalogue = z.strictObject({ edition: z.string(), note: z.string(), entrie
 
 export type SharingEntry = z.infer<typeof entry>;
 
-export function loadSharingCatalogue(
-  file = join(__dirname, 'sharing-catalogue.json'),
-): readonly SharingEntry[] {
-  const parsed = catalogue.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+/** Throws CATALOGUE_INVALID when an entry is not one. */
+export function readSharingCatalogue(content: unknown): readonly SharingEntry[] {
+  const parsed = catalogue.safeParse(content);
   if (!parsed.success) {
-    throw new HubError('CATALOGUE_INVALID', `${file}: ${z.prettifyError(parsed.error)}`);
+    throw new HubError(
+      'CATALOGUE_INVALID',
+      `access/sharing-catalogue.json: ${z.prettifyError(parsed.error)}`,
+    );
   }
   return parsed.data.entries;
 }
+
+export const SHARING_CATALOGUE = readSharingCatalogue(file);
 
 /** The entry on whose basis a body may see an area on a day, or null. 政务数据共享条例 art 20, 25. */
 export function grantFor(

@@ -1,6 +1,6 @@
 /** Working days with 调休: legal deadlines in working days are counted here and nowhere else. */
 import { addDays, type CalendarDate, weekday } from './gregorian';
-import { type HolidayNotices, loadHolidayNotices } from './load-years';
+import { HOLIDAY_NOTICES, type HolidayNotices } from './holiday-notices';
 
 /** A deadline day. `provisional`: it touches a year whose holiday notice is not out; it must be recomputed then. */
 export interface Deadline {
@@ -11,9 +11,7 @@ export interface Deadline {
 /** Days off that the 放假办法 fixes by date; all that is known of a year before its notice. */
 const FIXED_DAYS_OFF: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
 
-const NOTICES = loadHolidayNotices();
-
-export function isWorkingDay(date: CalendarDate, notices: HolidayNotices = NOTICES): boolean {
+export function isWorkingDay(date: CalendarDate, notices: HolidayNotices = HOLIDAY_NOTICES): boolean {
   if (notices.workingWeekends.has(date)) {
     return true;
   }
@@ -30,7 +28,7 @@ export function isWorkingDay(date: CalendarDate, notices: HolidayNotices = NOTIC
 export function addWorkingDays(
   from: CalendarDate,
   days: number,
-  notices: HolidayNotices = NOTICES,
+  notices: HolidayNotices = HOLIDAY_NOTICES,
 ): Deadline {
   if (!Number.isInteger(days) || days < 1) {
     throw new RangeError(`addWorkingDays: ${days} is not a number of working days ≥ 1`);
@@ -48,7 +46,7 @@ export function addWorkingDays(
 }
 
 /** A period in natural days, months or years that ends on a holiday ends on the next working day (民法典 203). */
-export function nextWorkingDay(date: CalendarDate, notices: HolidayNotices = NOTICES): Deadline {
+export function nextWorkingDay(date: CalendarDate, notices: HolidayNotices = HOLIDAY_NOTICES): Deadline {
   let end = date;
   while (!isWorkingDay(end, notices)) {
     end = addDays(end, 1);

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AREAS } from '../../src/access/areas';
 import { ACTIONS, type Action, mayAct, mayRead } from '../../src/access/rules';
-import { loadSharingCatalogue } from '../../src/access/sharing-catalogue';
+import { SHARING_CATALOGUE } from '../../src/access/sharing-catalogue';
 import { type Actor, BODIES, type Body, type Role } from '../../src/kernel/actor';
 
 const FILE = join(__dirname, 'who-may-what.txt');
@@ -57,7 +57,7 @@ test('union and chambers see no inspection, no listing, no court case of anybody
 });
 
 test('a grant ends with its last day', () => {
-  const [entry] = loadSharingCatalogue();
+  const [entry] = SHARING_CATALOGUE;
   const consumer = actor('AGENCY_READER', entry?.consumers[0] ?? null);
   const area = entry?.areas[0] ?? 'units';
   expect(mayRead(consumer, area, entry?.until ?? '')).toBe(true);
