@@ -16,7 +16,7 @@ export const WORLDLY_ROOMS = [
 /** Within the other rooms, by the file's path inside its room. */
 const WORLDLY_FILES: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   { pattern: /^tables\.ts$/, why: 'TypeORM columns' },
-  { pattern: /^reads\.ts$/, why: 'set-based SQL' },
+  { pattern: /^([\w-]+-)?reads\.ts$/, why: 'set-based SQL' },
   { pattern: /(^|\/)([\w-]+-)?shape\.ts$/, why: 'SQL expressions over a row' },
   { pattern: /(^|\/)steps\//, why: 'one use case, one transaction' },
   { pattern: /(^|\/)runs\//, why: 'several transactions with outside I/O between them' },

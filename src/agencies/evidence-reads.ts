@@ -1,0 +1,150 @@
+/** What is on file of many units at once: their current records, and how far each feed can be relied on. */
+import type { Tx } from '../store/transaction';
+import type { AgencyBody } from './agency';
+import type { FeedKey, FeedStates, UnitEvidence } from './facts';
+import { type FeedState, feedState } from './feed-state';
+import type { AgencyRecord } from './record';
+import { findRecordType } from './registry';
+
+/** Anything that can read: a transaction, or a read outside one. */
+export type Reader = Pick<Tx, 'query'>;
+
+export type ReviewResults = ReadonlyMap<string, 'PASS' | 'FAIL'>;
+
+interface UnitRow {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string;
+}
+
+type RecordRow = [
+  id: string,
+  unitId: string,
+  agency: AgencyBody,
+  recordType: string,
+  sourceKey: string,
+  version: number,
+  observedOn: string,
+  effectiveFrom: string | null,
+  effectiveTo: string | null,
+  data: AgencyRecord['data'],
+];
+
+/** The current records of the units in these feeds; regional contracts and congresses stand with each firm they name. */
+export async function readEvidence(
+  reader: Reader,
+  unitIds: readonly string[],
+  feeds: readonly FeedKey[],
+  results: ReviewResults = new Map(),
+): Promise<Map<string, UnitEvidence>> {
+  const units = await reader.query<UnitRow>('select id, code, name from unit where id = any($1::bigint[])', [
+    unitIds,
+  ]);
+  const evidence = new Map(
+    units.map(({ id, code, name }) => [
+      id,
+      {
+        unitId: id,
+        code,
+        name,
+        records: new Map<FeedKey, AgencyRecord[]>(),
+        members: [],
+        reviewResult: results.get(id) ?? null,
+      },
+    ]),
+  );
+  for (const row of await readRecords(reader, unitIds, feeds)) {
+    const records = evidence.get(row[1])?.records;
+    const key: FeedKey = `${row[2]}/${row[3]}`;
+    const list = records?.get(key);
+    if (list === undefined) {
+      records?.set(key, [recordOf(row)]);
+    } else {
+      list.push(recordOf(row));
+    }
+  }
+  return evidence;
+}
+
+function recordOf(row: RecordRow): AgencyRecord {
+  const [id, , agency, recordType, sourceKey, version, observedOn, effectiveFrom, effectiveTo, data] = row;
+  return { id, agency, recordType, sourceKey, version, observedOn, effectiveFrom, effectiveTo, data };
+}
+
+/** One row for all records of a unit: reading twenty rows a unit costs more than parsing one. */
+const recordOn = (unit: string): string => /* sql */ `json_build_array(r.id::text, ${unit}::text, r.agency,
+  r.record_type, r.source_key, r.version, r.observed_on, r.effective_from, r.effective_to, r.data)`;
+
+/** A firm's own records, then what its park's regional contracts and congresses say of it, with their review. */
+const RECORDS = /* sql */ `
+  select json_agg(${recordOn('own.unit_id')} order by r.id) as records
+    from (
+      select h.unit_id, h.record_id from record_head h
+       where h.unit_id = any($1::bigint[]) and h.state = 'PRESENT' and h.agency || '/' || h.record_type = any($2)
+    ) own
+    join agency_record r on r.id = own.record_id
+   group by own.unit_id`;
+
+const COVERING = /* sql */ `
+  with regional as (
+    select r.*, firm.id as unit_id_covered
+      from unit park
+      join record_head h on h.unit_id = park.id and h.agency = 'union' and h.state = 'PRESENT'
+       and h.record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
+      join agency_record r on r.id = h.record_id
+      cross join jsonb_array_elements_text(r.data -> 'covers') as covered (code)
+      join unit firm on firm.code = covered.code and firm.id = any($1::bigint[])
+     where park.kind <> 'ENTERPRISE' and 'union/' || h.record_type = any($2)
+  ), review as (
+    select r.*, regional.unit_id_covered
+      from regional
+      join record_head h on h.unit_id = regional.unit_id and h.agency = 'hrss' and h.record_type = 'CONTRACT_REVIEW'
+       and h.state = 'PRESENT'
+      join agency_record r on r.id = h.record_id and r.data ->> 'contractNo' = regional.data ->> 'contractNo'
+     where regional.record_type = 'COLLECTIVE_CONTRACT' and 'hrss/CONTRACT_REVIEW' = any($2)
+  )
+  select json_agg(${recordOn('r.unit_id_covered')} order by r.id) as records
+    from (select * from regional union all select * from review) r
+   where r.unit_id is distinct from r.unit_id_covered
+   group by r.unit_id_covered`;
+
+async function readRecords(
+  reader: Reader,
+  unitIds: readonly string[],
+  feeds: readonly FeedKey[],
+): Promise<RecordRow[]> {
+  const rows = await reader.query<{ records: RecordRow[] }>(RECORDS, [unitIds, feeds]);
+  const covering = feeds.some(
+    (feed) => feed === 'union/COLLECTIVE_CONTRACT' || feed === 'union/WORKERS_CONGRESS',
+  )
+    ? await reader.query<{ records: RecordRow[] }>(COVERING, [unitIds, feeds])
+    : [];
+  return [...rows, ...covering].flatMap(({ records }) => records);
+}
+
+/** How far each feed can be relied on as of the day, by the limits of its record type. */
+export async function readFeedStates(
+  reader: Reader,
+  feeds: readonly FeedKey[],
+  asOf: string,
+): Promise<FeedStates> {
+  const rows = await reader.query<{
+    key: FeedKey;
+    complete_as_of: string | null;
+    held_batch_id: string | null;
+  }>(
+    `select agency || '/' || record_type as key, complete_as_of, held_batch_id from feed
+      where agency || '/' || record_type = any($1)`,
+    [feeds],
+  );
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  return new Map(
+    feeds.map((key): [FeedKey, FeedState] => {
+      const row = byKey.get(key);
+      const [body, recordType] = key.split('/') as [AgencyBody, string];
+      const limits = findRecordType(body, recordType)?.limits;
+      const feed = row ? { completeAsOf: row.complete_as_of, heldBatchId: row.held_batch_id } : null;
+      return [key, limits === undefined ? { state: 'NEVER_DELIVERED' } : feedState(feed, limits, asOf)];
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+/** How the values of 人社's facts are worked out from its records. Pure. */
+import type { Found, UnitEvidence } from '../facts';
+import {
+  exists,
+  found,
+  isInForce,
+  latest,
+  latestDate,
+  type MaybeDate,
+  notGiven,
+  recordsOf,
+} from '../on-file';
+import type { AgencyRecord } from '../record';
+import type { ListingDecision, ListingRemoval } from './order45-records';
+import type {
+  CollectiveIncident,
+  Coordinators,
+  InspectionDecision,
+  IntegrityGrade,
+  MediationBody,
+  ServiceStation,
+  SocialInsurance,
+} from './record-types';
+
+export const insuranceOf = (evidence: UnitEvidence): AgencyRecord<SocialInsurance> | null =>
+  latest(recordsOf<SocialInsurance>(evidence, 'hrss/SOCIAL_INSURANCE'), () => '0001-01-01', '9999-12-31')
+    ?.record ?? null;
+
+/** The number of insured, the one figure of a unit's size that a body delivers. */
+export function insuredCount(evidence: UnitEvidence): Found {
+  const record = insuranceOf(evidence);
+  const count = record?.data.insuredCount;
+  return record === null || count === null || count === undefined ? notGiven : found(count, record);
+}
+
+/** 守法诚信等级 that is valid on the day; NONE: a complete feed gives none. Never told by the calendar year alone. */
+export function integrityGrade(evidence: UnitEvidence, asOf: string): Found {
+  const valid = recordsOf<IntegrityGrade>(evidence, 'hrss/INTEGRITY_GRADE').filter((record) =>
+    isInForce(record.data.validFrom, record.data.validTo, asOf),
+  );
+  const best = latest(valid, (data) => data.publishedOn ?? data.validFrom, asOf);
+  return best === null ? found('NONE') : found(best.record.data.grade, best.record);
+}
+
+/** The day of the latest decision that was served by then and not annulled: a decision is a breach only while it stands. */
+export function lastDecisionOn(
+  evidence: UnitEvidence,
+  asOf: string,
+  matters: ReadonlySet<string> | null,
+): Found {
+  const standing = recordsOf<InspectionDecision>(evidence, 'hrss/INSPECTION_DECISION').filter(
+    ({ data }) =>
+      (matters === null || matters.has(data.matter)) &&
+      given(data.servedOn) <= asOf &&
+      (data.annulledOn ?? '9999-12-31') > asOf,
+  );
+  return latestDate(standing, (data) => data.decidedOn, asOf);
+}
+
+/** The employer itself on the joint-sanction list of Order 45: served, not removed, not past its stated end. */
+export function listedForArrears(evidence: UnitEvidence, asOf: string): Found {
+  const removed = new Set(
+    recordsOf<ListingRemoval>(evidence, 'hrss/LISTING_REMOVAL')
+      .filter(({ data }) => given(data.removedOn ?? data.decidedOn) <= asOf)
+      .map(({ data }) => data.listingDocumentNo),
+  );
+  const active = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(
+    ({ data }) =>
+      data.personCommitment === null &&
+      given(data.servedOn) <= asOf &&
+      (data.expectedRemovalOn ?? '9999-12-31') > asOf &&
+      !removed.has(data.documentNo),
+  );
+  return found(active.length > 0, ...active);
+}
+
+const given = (date: MaybeDate): string => date ?? '9999-12-31';
+
+export function hasMediation(evidence: UnitEvidence, asOf: string, kind: MediationBody['kind']): Found {
+  const bodies = recordsOf<MediationBody>(evidence, 'hrss/MEDIATION_BODY').filter(
+    ({ data }) => data.kind === kind && exists(data.establishedOn, data.endedOn, asOf),
+  );
+  return found(bodies.length > 0, ...bodies);
+}
+
+export function coordinatorCount(evidence: UnitEvidence): Found {
+  const records = recordsOf<Coordinators>(evidence, 'hrss/COORDINATORS');
+  return found(
+    records.reduce((sum, { data }) => sum + data.count, 0),
+    ...records,
+  );
+}
+
+const stations = (evidence: UnitEvidence) => recordsOf<ServiceStation>(evidence, 'hrss/SERVICE_STATION');
+
+/** Every station has it; a park without a station has not. */
+export function everyStation(evidence: UnitEvidence, has: (station: ServiceStation) => boolean): Found {
+  const all = stations(evidence);
+  return found(all.length > 0 && all.every(({ data }) => has(data)), ...all);
+}
+
+export const sumOfStations = (evidence: UnitEvidence, numberOf: (station: ServiceStation) => number): Found =>
+  found(
+    stations(evidence).reduce((sum, { data }) => sum + numberOf(data), 0),
+    ...stations(evidence),
+  );
+
+export const incidentsOf = (evidence: UnitEvidence, asOf: string) =>
+  recordsOf<CollectiveIncident>(evidence, 'hrss/COLLECTIVE_INCIDENT').filter(
+    ({ data }) => data.occurredOn <= asOf,
+  );
+
+export const labourIncidents = (evidence: UnitEvidence, asOf: string) =>
+  incidentsOf(evidence, asOf).filter(({ data }) => data.kind === 'LABOUR');
+
+export const WOMEN_AND_HOURS: ReadonlySet<string> = new Set(['WOMEN_JUVENILE', 'HOURS']);
