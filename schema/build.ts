@@ -1,0 +1,111 @@
+/** The executable schema: type-graphql's classes, every guard in its place, every field answered by its response key. */
+import 'reflect-metadata';
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { declaredGuard, type Guard, isIntrospection } from './access';
+import { AgencyQueries } from './agencies/queries';
+import { AuditQueries } from './audit/queries';
+import { DeliveryQueries } from './deliveries/queries';
+import { DesignationQueries } from './designations/queries';
+import './incentives/queries';
+import { checkShapes } from './check-shapes';
+import { FlagQueries } from './flags/queries';
+import { ENTITIES } from './registry';
+import { ReviewQueries } from './reviews/queries';
+import { ListingQueries } from './sanctions/queries';
+import { TYPE_KEY } from './selected';
+import { UnitQueries } from './units/queries';
+
+type Fields = GraphQLField<unknown, unknown>;
+
+/** The node type of a connection or edge; any other type is what it is. */
+function subjectOf(type: GraphQLNamedType): GraphQLNamedType {
+  if (!isObjectType(type) || !/(Connection|Edge)$/.test(type.name)) {
+    return type;
+  }
+  const inner = type.getFields().node ?? type.getFields().edges;
+  return inner === undefined ? type : subjectOf(getNamedType(inner.type));
+}
+
+const guardOf = (type: GraphQLNamedType): Guard | null => {
+  const subject = subjectOf(type);
+  return isObjectType(subject) ? declaredGuard(subject) : null;
+};
+
+/** A field's own guard or its type's, and that of what it leads to. A field that nobody declared stops the start. */
+function guardsOf(type: GraphQLObjectType, field: Fields): readonly Guard[] {
+  const own = declaredGuard(field) ?? guardOf(type);
+  if (own === null) {
+    throw new TypeError(`${type.name}.${field.name}: nobody declared who may read it`);
+  }
+  const target = guardOf(getNamedType(field.type));
+  return target === null || target === own ? [own] : [own, target];
+}
+
+const byResponseKey: GraphQLFieldResolver<unknown, unknown> = (source, _arguments, _context, info) =>
+  (source as Record<string, unknown>)[info.path.key];
+
+/** The columns a computed field needs stand under its response key. */
+function resolverOf(type: GraphQLObjectType, field: Fields): GraphQLFieldResolver<unknown, unknown> {
+  const shaped = ENTITIES.get(type.name)?.shape.fields[field.name];
+  if (shaped?.kind !== 'computed') {
+    return byResponseKey;
+  }
+  return (source, _arguments, _context, info) => {
+    const values = (source as Record<string, unknown>)[info.path.key] as Record<string, unknown> | null;
+    return values === null ? null : shaped.compute(values);
+  };
+}
+
+const ROOT_TYPES = ['Mutation', 'Subscription'];
+
+function finish(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) {
+      type.resolveType = (value: unknown) => (value as Record<string, string>)[TYPE_KEY];
+    }
+    if (!isObjectType(type) || isIntrospection(type)) {
+      continue;
+    }
+    for (const field of Object.values(type.getFields())) {
+      field.extensions = { ...field.extensions, guards: guardsOf(type, field) };
+      if (!ROOT_TYPES.includes(type.name)) {
+        field.resolve = resolverOf(type, field);
+      }
+    }
+  }
+  checkShapes(schema, ENTITIES);
+  return schema;
+}
+
+let built: GraphQLSchema | null = null;
+
+/** type-graphql's declarations are one per process, and so is what is built of them. */
+export function hubSchema(): GraphQLSchema {
+  built ??= finish(
+    buildSchemaSync({
+      resolvers: [
+        UnitQueries,
+        DesignationQueries,
+        FlagQueries,
+        ListingQueries,
+        DeliveryQueries,
+        AuditQueries,
+        ReviewQueries,
+        AgencyQueries,
+      ],
+      validate: false,
+      emitSchemaFile: false,
+    }),
+  );
+  return built;
+}

@@ -1,0 +1,70 @@
+/** Arguments of an operation: which fields have them, what was given, and the key that stands for "what was given". */
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+import { getArgumentValues, getVariableValues } from 'graphql/execution/values';
+import type { Arguments } from '../src/store/compile-parameters';
+
+export interface Slot {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** Coerced variables, or null: graphql-js will say what is wrong with them. */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Variables,
+): Variables | null {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) {
+    return {};
+  }
+  return getVariableValues(schema, definitions, given).coerced ?? null;
+}
+
+export const slotValues = (slots: readonly Slot[], variables: Variables): Arguments[] =>
+  slots.map((slot) => getArgumentValues(slot.definition, slot.node, variables));
+
+/**
+ * Which variables were given, input objects member by member; Booleans by value, since @include and @skip
+ * may hang on them. Two requests with the same document and the same signature have the same SQL text.
+ */
+export function signature(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): string {
+  let written = '';
+  for (const definition of operation.variableDefinitions ?? []) {
+    const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
+    written += `${valueSignature(type, variables[definition.variable.name.value])},`;
+  }
+  return written;
+}
+
+function valueSignature(type: GraphQLInputType | undefined, value: unknown): string {
+  if (value === undefined || value === null) {
+    return '-';
+  }
+  if (typeof value === 'boolean') {
+    return value ? 't' : 'f';
+  }
+  const named = isNonNullType(type) ? type.ofType : type;
+  if (!isInputObjectType(named)) {
+    return '+';
+  }
+  const members = Object.values(named.getFields()).map((field) =>
+    valueSignature(field.type, (value as Variables)[field.name]),
+  );
+  return `{${members.join('')}}`;
+}

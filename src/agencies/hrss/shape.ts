@@ -1,0 +1,83 @@
+/** What of each record type of 人社 can be asked for. Fields on persons are in no shape. */
+import { recordShape } from '../shape';
+
+export const HRSS_SHAPES = {
+  SOCIAL_INSURANCE: recordShape({
+    status: 'text',
+    registeredOn: 'date',
+    internalNumber: 'text',
+    insuredCount: 'int',
+    regionCode: 'text',
+    industry: 'text',
+  }),
+  INTEGRITY_GRADE: recordShape({
+    evaluatedYear: 'int',
+    grade: 'text',
+    publishedOn: 'date',
+    validFrom: 'date',
+    validTo: 'date',
+  }),
+  INSPECTION_CASE: recordShape({
+    caseNo: 'text',
+    matter: 'text',
+    filedOn: 'date',
+    closedOn: 'date',
+    outcome: 'text',
+  }),
+  INSPECTION_DECISION: recordShape({
+    documentNo: 'text',
+    kind: 'text',
+    matter: 'text',
+    decidedOn: 'date',
+    servedOn: 'date',
+    annulledOn: 'date',
+  }),
+  PAY_ORDER: recordShape({
+    documentNo: 'text',
+    issuedOn: 'date',
+    limitOn: 'date',
+    workers: 'int',
+    amount: 'numeric',
+    obeyed: 'boolean',
+  }),
+  LISTING_DECISION: recordShape({
+    documentNo: 'text',
+    issuingBody: 'text',
+    ground: 'text',
+    payOrderNo: 'text',
+    noticeServedOn: 'date',
+    decidedOn: 'date',
+    servedOn: 'date',
+    expectedRemovalOn: 'date',
+  }),
+  LISTING_REMOVAL: recordShape({
+    documentNo: 'text',
+    listingDocumentNo: 'text',
+    kind: 'text',
+    decidedOn: 'date',
+    removedOn: 'date',
+  }),
+  CONTRACT_REVIEW: recordShape({
+    contractNo: 'text',
+    receivedOn: 'date',
+    reviewedOn: 'date',
+    result: 'text',
+  }),
+  MEDIATION_BODY: recordShape({ kind: 'text', establishedOn: 'date', endedOn: 'date', members: 'int' }),
+  COORDINATORS: recordShape({ count: 'int' }),
+  SERVICE_STATION: recordShape({
+    sign: 'boolean',
+    place: 'boolean',
+    facilities: 'boolean',
+    content: 'boolean',
+    coordinators: 'int',
+    eventsInYear: 'int',
+  }),
+  COLLECTIVE_INCIDENT: recordShape({
+    kind: 'text',
+    occurredOn: 'date',
+    workers: 'int',
+    reportedOn: 'date',
+    resolvedOn: 'date',
+  }),
+} as const;
