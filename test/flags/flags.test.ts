@@ -1,0 +1,276 @@
+/** A flag changes only when something real changes, in one piece with its event and audit entry, and leaves a history. */
+import { parseRecipients } from '../../src/delivery/recipient';
+import weihai from '../../src/delivery/recipients/weihai.json';
+import {
+  COMMON_FIELDS,
+  changeFrom,
+  FLAG_FIELDS,
+  FLAG_KINDS,
+  type FlagKind,
+  problemOf,
+} from '../../src/flags/flag';
+import { flagsAsOf } from '../../src/flags/reads';
+import { recheckBy } from '../../src/flags/recheck';
+import { changeFlag, changeFlags, type FlagCommand } from '../../src/flags/steps/change-flag';
+import { expireFlags } from '../../src/flags/steps/expire-flags';
+import { systemActor } from '../../src/kernel/actor';
+import { fixedClock } from '../../src/kernel/clock';
+import { query, type Store, transaction } from '../../src/store/transaction';
+import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
+import { freshDatabase, type TestDatabase } from '../harness/database';
+
+let database: TestDatabase;
+let store: Store;
+const clock = fixedClock('2026-03-02T02:00:00Z');
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = await database.store(clock);
+  await registerAll(store, [recipient('r', [...FLAG_KINDS])]);
+});
+beforeEach(() => clock.set('2026-03-02T02:00:00Z'));
+afterEach(() => expectSound(store));
+afterAll(() => database.close());
+
+const titled = (unitId: string, more: Partial<FlagCommand> = {}): FlagCommand => ({
+  unitId,
+  kind: 'DESIGNATION',
+  subject: 'title-1',
+  state: 'ACTIVE',
+  effectiveFrom: '2024-05-01',
+  effectiveEnd: null,
+  basis: {
+    title: '威海市劳动关系和谐企业',
+    level: 'CITY',
+    namedOn: '2024-05-01',
+    evidence: ['designation:1'],
+  },
+  decisionType: 'NAMING',
+  decisionId: 'd1',
+  reason: 'NAMED',
+  actor: systemActor('test'),
+  ...more,
+});
+const change = (command: FlagCommand) => transaction(store, (tx) => changeFlag(tx, command));
+const versions = (unitId: string) =>
+  query<{ version: number; state: string; type: string }>(
+    store,
+    `select f.version, f.state, e.type from flag f join event e on e.id = f.event_id where f.unit_id = $1 order by f.version`,
+    [unitId],
+  );
+const audits = async (unitId: string) =>
+  (
+    await query<{ action: string }>(store, 'select action from audit_entry where unit_id = $1 order by seq', [
+      unitId,
+    ])
+  ).map(({ action }) => action);
+
+test('applied, repeated, changed, withdrawn, repeated: three versions, three events, three audit entries', async () => {
+  const { id } = await makeUnit(store);
+  const first = await change(titled(id));
+  expect(first.changed).toBe(true);
+  expect(await change(titled(id))).toEqual({ flagId: first.flagId, eventId: null, changed: false });
+  expect(await change(titled(id, { effectiveFrom: '2025-01-01' }))).toMatchObject({ changed: false });
+  await change(titled(id, { basis: { title: '新名称', level: 'CITY', namedOn: '2024-05-01' } }));
+  const withdrawal = titled(id, {
+    state: 'WITHDRAWN',
+    decisionType: 'TITLE_DECISION',
+    effectiveEnd: '2026-03-02',
+  });
+  await change(withdrawal);
+  expect(await change(withdrawal)).toMatchObject({ changed: false });
+  expect(await versions(id)).toEqual([
+    { version: 1, state: 'ACTIVE', type: 'flag.applied' },
+    { version: 2, state: 'ACTIVE', type: 'flag.changed' },
+    { version: 3, state: 'WITHDRAWN', type: 'flag.withdrawn' },
+  ]);
+  expect(await audits(id)).toEqual(['flag.applied', 'flag.changed', 'flag.withdrawn']);
+});
+
+test('withdrawing what never was writes nothing', async () => {
+  const { id } = await makeUnit(store);
+  const result = await change(titled(id, { state: 'WITHDRAWN', decisionType: 'TITLE_DECISION' }));
+  expect(result).toEqual({ flagId: null, eventId: null, changed: false });
+  expect(await query(store, 'select from event where unit_id = $1', [id])).toEqual([]);
+});
+
+test('two deciders about one flag at once: one version, one event', async () => {
+  const { id } = await makeUnit(store);
+  const results = await Promise.all(Array.from({ length: 8 }, () => change(titled(id))));
+  expect(results.filter(({ changed }) => changed)).toHaveLength(1);
+  expect(await versions(id)).toHaveLength(1);
+});
+
+test('a failure after the flag undoes flag, event, delivery and audit entry together', async () => {
+  const { id } = await makeUnit(store);
+  const undone = transaction(store, async (tx) => {
+    await changeFlag(tx, titled(id));
+    throw new Error('the decision failed');
+  });
+  await expect(undone).rejects.toThrow('the decision failed');
+  for (const table of ['flag', 'flag_head', 'event', 'delivery', 'audit_entry']) {
+    expect(await query(store, `select from ${table} where unit_id = $1`, [id])).toEqual([]);
+  }
+});
+
+test('many at once are written as one by one, each in its own history', async () => {
+  const units = await Promise.all(Array.from({ length: 5 }, () => makeUnit(store)));
+  const results = await transaction(store, (tx) =>
+    changeFlags(tx, [
+      ...units.map(({ id }) => titled(id)),
+      ...units.map(({ id }) => titled(id, { subject: 'title-2' })),
+    ]),
+  );
+  expect(results.every(({ changed }) => changed)).toBe(true);
+  for (const { id } of units) {
+    const rows = await query(
+      store,
+      `select h.subject, e.unit_seq::int from flag_head h join flag f on f.id = h.flag_id join event e on e.id = f.event_id
+       where h.unit_id = $1 order by e.unit_seq`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { subject: 'title-1', unit_seq: 1 },
+      { subject: 'title-2', unit_seq: 2 },
+    ]);
+  }
+});
+
+describe('what may be flagged', () => {
+  const listing: FlagCommand = titled('1', {
+    kind: 'JOINT_SANCTION',
+    subject: 'listing-1',
+    decisionType: 'LISTING_DECISION',
+    effectiveEnd: '2029-01-01',
+    basis: {
+      documentNo: '威人社监列字〔2026〕1号',
+      issuingBody: '威海市人力资源和社会保障局',
+      article: '第五条第一项',
+      decidedOn: '2026-01-01',
+      servedOn: '2026-01-05',
+      termYears: 3,
+    },
+  });
+
+  test('the examples are allowed', () => {
+    for (const command of [titled('1'), listing]) {
+      expect(problemOf({ ...command, basis: command.basis ?? {} })).toBeNull();
+    }
+  });
+
+  test.each([
+    ['a sanction without a served decision', { ...listing, basis: { ...listing.basis, servedOn: null } }],
+    ['a sanction by a review', { ...listing, decisionType: 'TITLE_DECISION' }],
+    ['a sanction by an eligibility', { ...listing, decisionType: 'ELIGIBILITY' }],
+    ['a sanction that names a person', { ...listing, basis: { ...listing.basis, personName: '某人' } }],
+    [
+      'an eligibility with its reasons',
+      titled('1', {
+        kind: 'INCENTIVE_ELIGIBILITY',
+        decisionType: 'ELIGIBILITY',
+        basis: { measure: 'm', legalBasis: 'b', answer: 'NOT_ELIGIBLE' },
+      }),
+    ],
+    [
+      'a title with a verdict',
+      titled('1', { basis: { title: 't', level: 'CITY', namedOn: '2024-05-01', verdict: 'FAIL' } }),
+    ],
+    ['a title by an eligibility', titled('1', { decisionType: 'ELIGIBILITY' })],
+  ])('%s stops the transaction', async (_name, command) => {
+    const { id } = await makeUnit(store);
+    await expect(change({ ...command, unitId: id } as FlagCommand)).rejects.toThrow('changeFlags:');
+    expect(await query(store, 'select from event where unit_id = $1', [id])).toEqual([]);
+  });
+
+  test('no recipient of the real data is granted a field that flags do not have, nor the reason of an eligibility', () => {
+    for (const { id, grants } of parseRecipients(weihai).recipients) {
+      for (const { flagKind, fields } of grants) {
+        const known = [...FLAG_FIELDS[flagKind as FlagKind], ...COMMON_FIELDS];
+        expect({ id, flagKind, unknown: fields.filter((field) => !known.includes(field)) }).toEqual({
+          id,
+          flagKind,
+          unknown: [],
+        });
+        expect(flagKind === 'INCENTIVE_ELIGIBILITY' && fields.includes('reason')).toBe(false);
+      }
+    }
+  });
+
+  test('union, chambers and confederation are granted no sanctions, and data that would is refused', () => {
+    const data = structuredClone(weihai);
+    const bodies = parseRecipients(data).recipients.filter(({ id }) =>
+      ['union', 'confederation', 'federation'].includes(id),
+    );
+    expect(bodies).toHaveLength(3);
+    expect(bodies.flatMap(({ grants }) => grants).some(({ flagKind }) => flagKind === 'JOINT_SANCTION')).toBe(
+      false,
+    );
+    const union = data.recipients.find(({ id }) => id === 'union');
+    union?.grants.push({ ...(union.grants[0] as (typeof union.grants)[number]), flagKind: 'JOINT_SANCTION' });
+    expect(() => parseRecipients(data)).toThrow('may never have');
+  });
+
+  test('the event carries what the flag says, and nothing of the evidence', async () => {
+    const { id } = await makeUnit(store);
+    const { eventId } = await change(titled(id));
+    const [event] = await query<{ state: { state: Record<string, unknown> } }>(
+      store,
+      'select state from event where id = $1',
+      [eventId],
+    );
+    expect(Object.keys(event?.state.state ?? {}).sort()).toEqual([
+      'effectiveEnd',
+      'effectiveFrom',
+      'kind',
+      'level',
+      'namedOn',
+      'reason',
+      'state',
+      'subject',
+      'title',
+      'version',
+    ]);
+  });
+});
+
+describe('time', () => {
+  test('a flag counts on its last day, is withdrawn the day after, and once', async () => {
+    const { id } = await makeUnit(store);
+    await change(titled(id, { effectiveEnd: '2026-03-02' }));
+    const expire = () => transaction(store, (tx) => expireFlags(tx, { limit: 10 }));
+    expect(await expire()).toEqual({ expired: 0 });
+    clock.set('2026-03-02T15:59:59Z');
+    expect(await expire()).toEqual({ expired: 0 });
+    clock.set('2026-03-02T16:00:00Z');
+    const both = await Promise.all([expire(), expire()]);
+    expect(both.map(({ expired }) => expired).sort()).toEqual([0, 1]);
+    expect(await versions(id)).toMatchObject([{ type: 'flag.applied' }, { type: 'flag.withdrawn' }]);
+  });
+
+  test('as of a day: what was in force by what was known', async () => {
+    const { id } = await makeUnit(store);
+    await change(titled(id));
+    clock.set('2026-04-01T02:00:00Z');
+    await change(
+      titled(id, { state: 'WITHDRAWN', decisionType: 'TITLE_DECISION', effectiveEnd: '2026-04-01' }),
+    );
+    const on = async (day: string) => (await flagsAsOf(store, [id], day)).map(({ version }) => version);
+    expect(await on('2026-03-01')).toEqual([]);
+    expect(await on('2026-03-02')).toEqual([1]);
+    expect(await on('2026-03-31')).toEqual([1]);
+    expect(await on('2026-04-01')).toEqual([]);
+  });
+
+  test('recheckBy is never past the end of the flag', () => {
+    expect(recheckBy('JOINT_SANCTION', '2026-03-02', '2026-03-10')).toBe('2026-03-10');
+    expect(recheckBy('JOINT_SANCTION', '2026-03-02', '2029-01-01')).toBe('2026-04-01');
+    // No rule in force: ask again the same day.
+    expect(recheckBy('JOINT_SANCTION', '2021-03-02', null)).toBe('2021-03-02');
+  });
+
+  test('a flag applied again after its withdrawal is a new application', () => {
+    const flag = { state: 'WITHDRAWN' as const, effectiveEnd: null, basis: {} };
+    const wanted = { ...titled('1'), basis: titled('1').basis ?? {} };
+    expect(changeFrom(flag, wanted)).toBe('flag.applied');
+  });
+});
