@@ -6,6 +6,8 @@ const { spawn } = require('node:child_process');
 const { build } = require('../bin/build.cjs');
 
 const ROOT = path.join(__dirname, '..');
+/** After the last test the servers stop within a second. */
+const PATIENCE_MS = 20_000;
 
 function runJest(countFile) {
   const jest = require.resolve('jest/bin/jest');
@@ -18,7 +20,17 @@ function runJest(countFile) {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => {
+      clearInterval(watch);
+      resolve(code ?? 1);
+    });
+    const watch = setInterval(() => {
+      const done = fs.statSync(countFile, { throwIfNoEntry: false })?.mtimeMs;
+      if (done !== undefined && Date.now() - done > PATIENCE_MS) {
+        console.log('a test left something open that keeps jest from ending');
+        child.kill('SIGKILL');
+      }
+    }, 1_000);
   });
 }
 
