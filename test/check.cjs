@@ -22,7 +22,7 @@ const STEPS = [
   {
     name: 'house',
     command: [bin('jest/bin/jest.js'), 'test/architecture'],
-    env: { HUB_TEST_SERVERS: 'none', ...(WRITE ? { HUB_WRITE: 'yes' } : {}) },
+    env: { HUB_TEST_SERVERS: 'none', ...(WRITE ? { UPDATE_TABLES: '1' } : {}) },
   },
   {
     name: 'schema',

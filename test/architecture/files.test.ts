@@ -60,7 +60,7 @@ test('the README shows this table of ranks (`npm run check -- --write` puts it t
   const between = /(<!-- ranks -->\n)([\s\S]*?)(<!-- \/ranks -->)/;
   const readme = fs.readFileSync(file, 'utf8');
   const wanted = readme.replace(between, `$1${ranksAsMarkdown()}\n$3`);
-  if (process.env.HUB_WRITE === 'yes' && wanted !== readme) {
+  if (process.env.UPDATE_TABLES === '1' && wanted !== readme) {
     fs.writeFileSync(file, wanted);
   }
   expect(between.exec(fs.readFileSync(file, 'utf8'))?.[2]?.trim()).toBe(ranksAsMarkdown());
