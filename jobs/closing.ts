@@ -5,8 +5,6 @@ import type { Logger } from '../src/kernel/logger';
 export interface Part {
   readonly name: string;
   close(): Promise<unknown>;
-  /** What is left to do when there is no more time. */
-  force?(): void;
 }
 
 async function closeStages(
@@ -31,7 +29,7 @@ async function closeStages(
   return inOrder;
 }
 
-/** False: something failed, or the deadline passed; then what was still open has been forced. */
+/** False: something failed, or the deadline passed. Then the process has to be ended; what it held, leases free. */
 export async function closeInOrder(
   stages: readonly (readonly Part[])[],
   seconds: number,
@@ -46,8 +44,5 @@ export async function closeInOrder(
     return ended;
   }
   logger.error({ open: [...open].map((part) => part.name), seconds }, 'not ended within the deadline');
-  for (const part of open) {
-    part.force?.();
-  }
   return false;
 }

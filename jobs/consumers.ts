@@ -63,7 +63,7 @@ export function startConsumers(
   runner: Runner,
   timetable: Timetable,
   redis: Redis,
-): { close(): Promise<void>; force(): void } {
+): { close(): Promise<void> } {
   const workers = (Object.keys(QUEUES) as QueueName[]).map((name) =>
     startConsumer(name, runner, timetable, redis),
   );
@@ -72,11 +72,6 @@ export function startConsumers(
       // Without Redis nothing can be waited for there: what ran is ended by the runner.
       const force = redis.status !== 'ready';
       await Promise.all(workers.map((worker) => worker.close(force)));
-    },
-    force() {
-      for (const worker of workers) {
-        worker.disconnect().catch(() => undefined);
-      }
     },
   };
 }

@@ -39,7 +39,6 @@ export interface HubWorker {
 const connectionPart = (name: string, redis: Redis): Part => ({
   name,
   close: async () => (redis.status === 'ready' ? redis.quit() : redis.disconnect()),
-  force: () => redis.disconnect(),
 });
 
 /** Repeats a task until the stop; a failure is logged, the next turn comes all the same. */

@@ -9,6 +9,8 @@ const SOCKET_TIMEOUT_MS = 30_000;
 const COMMON: RedisOptions = {
   connectTimeout: 10_000,
   keepAlive: 10_000,
+  // How long a closed line may still hold up the end of the process.
+  disconnectTimeout: 300,
   socketTimeout: SOCKET_TIMEOUT_MS,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 2_000),
 };
