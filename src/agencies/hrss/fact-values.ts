@@ -22,9 +22,9 @@ import type {
   SocialInsurance,
 } from './record-types';
 
+/** The list has one row per unit; were there two, the one that came last stands. */
 export const insuranceOf = (evidence: UnitEvidence): AgencyRecord<SocialInsurance> | null =>
-  latest(recordsOf<SocialInsurance>(evidence, 'hrss/SOCIAL_INSURANCE'), () => '0001-01-01', '9999-12-31')
-    ?.record ?? null;
+  recordsOf<SocialInsurance>(evidence, 'hrss/SOCIAL_INSURANCE').at(-1) ?? null;
 
 /** The number of insured, the one figure of a unit's size that a body delivers. */
 export function insuredCount(evidence: UnitEvidence): Found {
@@ -66,7 +66,7 @@ export function listedForArrears(evidence: UnitEvidence, asOf: string): Found {
   );
   const active = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(
     ({ data }) =>
-      data.personCommitment === null &&
+      data.personRole === 'EMPLOYER' &&
       given(data.servedOn) <= asOf &&
       (data.expectedRemovalOn ?? '9999-12-31') > asOf &&
       !removed.has(data.documentNo),

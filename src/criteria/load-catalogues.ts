@@ -1,0 +1,40 @@
+/** Reads the standards of a folder: one file each, so that adding a standard is adding a file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { invalid, parseCatalogue } from './catalogue';
+import type { FactTypes } from './check';
+import { type CompiledCatalogue, compileCatalogue } from './compile';
+import { overlaps } from './in-force';
+
+export const CATALOGUE_FOLDER = join(__dirname, 'catalogues');
+
+/** Read anew on each call. Throws CATALOGUE_INVALID naming file, element and reason; one bad file stops all. */
+export function loadCatalogues(factTypes: FactTypes, folder = CATALOGUE_FOLDER): CompiledCatalogue[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  const loaded = files.map((file) => ({ file, compiled: loadOne(factTypes, folder, file) }));
+  for (const [place, { file, compiled }] of loaded.entries()) {
+    for (const other of loaded.slice(0, place)) {
+      if (compiled.catalogue.id === other.compiled.catalogue.id) {
+        throw invalid(file, [`the id ${compiled.catalogue.id} is that of ${other.file}`]);
+      }
+      if (overlaps(compiled.catalogue, other.compiled.catalogue)) {
+        throw invalid(file, [`holds for the same region, unit kind and days as ${other.file}`]);
+      }
+    }
+  }
+  return loaded.map(({ compiled }) => compiled);
+}
+
+function loadOne(factTypes: FactTypes, folder: string, file: string): CompiledCatalogue {
+  return compileCatalogue(parseCatalogue(readJson(join(folder, file), file), file), factTypes, file);
+}
+
+function readJson(path: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw invalid(file, [`is no JSON: ${(error as Error).message}`]);
+  }
+}
