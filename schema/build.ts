@@ -18,8 +18,12 @@ import { DeliveryQueries } from './deliveries/queries';
 import { DesignationQueries } from './designations/queries';
 import './incentives/queries';
 import { checkShapes } from './check-shapes';
+import { FlagSubscriptions } from './flags/live';
 import { FlagQueries } from './flags/queries';
+import { resolveEvent } from './live-event';
+import { resolveRoot } from './plain-lane';
 import { ENTITIES } from './registry';
+import { RoundSubscriptions } from './reviews/live';
 import { ReviewQueries } from './reviews/queries';
 import { ListingQueries } from './sanctions/queries';
 import { TYPE_KEY } from './selected';
@@ -66,7 +70,17 @@ function resolverOf(type: GraphQLObjectType, field: Fields): GraphQLFieldResolve
   };
 }
 
-const ROOT_TYPES = ['Mutation', 'Subscription'];
+/** Mutations keep type-graphql's own resolvers: they do something before they answer. */
+const ROOT_RESOLVERS: Readonly<Record<string, GraphQLFieldResolver<unknown, unknown>>> = {
+  Query: resolveRoot as GraphQLFieldResolver<unknown, unknown>,
+  Subscription: resolveEvent as GraphQLFieldResolver<unknown, unknown>,
+};
+
+/** Subscriptions listen to Redis by themselves; type-graphql only wants to be given something. */
+const NO_PUBLISHER = { publish: () => undefined, subscribe: () => EMPTY };
+const EMPTY: AsyncIterable<unknown> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
 
 function finish(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -78,7 +92,10 @@ function finish(schema: GraphQLSchema): GraphQLSchema {
     }
     for (const field of Object.values(type.getFields())) {
       field.extensions = { ...field.extensions, guards: guardsOf(type, field) };
-      if (!ROOT_TYPES.includes(type.name)) {
+      const root = ROOT_RESOLVERS[type.name];
+      if (root !== undefined) {
+        field.resolve = root;
+      } else if (type.name !== 'Mutation') {
         field.resolve = resolverOf(type, field);
       }
     }
@@ -102,7 +119,10 @@ export function hubSchema(): GraphQLSchema {
         AuditQueries,
         ReviewQueries,
         AgencyQueries,
+        RoundSubscriptions,
+        FlagSubscriptions,
       ],
+      pubSub: NO_PUBLISHER,
       validate: false,
       emitSchemaFile: false,
     }),

@@ -98,7 +98,11 @@ export const unitInRegion =
 
 /** The given argument as a condition; absent from the text where it is not given. */
 export const when =
-  (argument: string, type: SqlType, condition: (value: string, row: string) => string): Condition =>
+  (
+    argument: string,
+    type: SqlType | 'uuid[]',
+    condition: (value: string, row: string) => string,
+  ): Condition =>
   ({ row, given, argument: parameter }) =>
     given(argument) ? condition(parameter(argument, type), row) : null;
 

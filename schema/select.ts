@@ -39,7 +39,7 @@ export interface SelectRequest {
 export class Selector {
   readonly slots: Slot[] = [];
   readonly masked: Masked[] = [];
-  readonly weight: Weight = { slot: null, size: null, under: [] };
+  readonly weight: Weight = { slot: null, size: null, short: false, under: [] };
   computes = false;
 
   constructor(readonly request: SelectRequest) {}
@@ -49,18 +49,24 @@ export class Selector {
     return collectSubfields(schema, fragments, variables, type, nodes);
   }
 
-  root(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], key: string): SelectedNode {
+  /** `led`: for roots that do something first, and then answer with a row of their own choice. */
+  root(
+    field: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    key: string,
+    led?: Link,
+  ): SelectedNode {
     const type = getNamedType(field.type);
     if (!allowsField(this.request.decisions, field)) {
       return this.problem(type, nodes, key, this.refusal());
     }
-    const link = this.entity('Query').links[field.name];
+    const link = led ?? this.entity('Query').links[field.name];
     if (link === undefined) {
-      throw new TypeError(`Query.${field.name} leads nowhere`);
+      throw new TypeError(`${field.name} leads nowhere`);
     }
     const data = isUnionType(type) ? type.getTypes().find((member) => !isProblemName(member.name)) : type;
     if (!isObjectType(data)) {
-      throw new TypeError(`Query.${field.name} has no data type`);
+      throw new TypeError(`${field.name} has no data type`);
     }
     const absent = this.problem(type, nodes, key, NOT_FOUND).text;
     return this.link({ field, nodes, key, path: key, type: data, link, absent, under: this.weight });
@@ -147,7 +153,8 @@ export class Selector {
     }
     const slot = this.slot(asked);
     const size = link.kind === 'one' ? null : link.size;
-    const under: Weight = { slot, size, under: [] };
+    const short = link.kind === 'list' && size === null;
+    const under: Weight = { slot, size, short, under: [] };
     asked.under.under.push(under);
     const source = sourceOf(link, this.entity(link.to));
     const node = (type: GraphQLObjectType, own: readonly FieldNode[], below: string) =>

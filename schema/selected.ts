@@ -14,6 +14,7 @@ export interface Weight {
   readonly slot: number | null;
   /** null: one row, or a list that is short by nature. */
   readonly size: PageSize | null;
+  readonly short: boolean;
   readonly under: Weight[];
 }
 

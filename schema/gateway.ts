@@ -1,0 +1,151 @@
+/** The gateway: Apollo Server on Fastify, live updates, health and the landing page on one port. */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Config } from '../src/config/environment';
+import type { Actor } from '../src/kernel/actor';
+import { workerRedis } from '../src/store/redis';
+import type { Store } from '../src/store/transaction';
+import { decide } from './access';
+import { hubSchema } from './build';
+import { type HubContext, hubContext } from './context';
+import { lanes, stringifyResult } from './fast-lane';
+import { readiness } from './health';
+import { landingPage } from './landing';
+import { limitsRule } from './limits';
+import { Live } from './live';
+import { serveLive } from './live-server';
+import { PlanCache } from './plan-cache';
+import { formatError, isUnavailable, UNKNOWN_TOKEN } from './server-errors';
+import { SignIn } from './sign-in';
+
+export interface GatewayOptions {
+  readonly config: Pick<Config, 'HOST' | 'PORT' | 'REDIS_PREFIX'>;
+  /** The caller opened it, and closes it after the gateway. */
+  readonly store: Store;
+  readonly redisUrl: string;
+  /** Given by tests alone: without the fast lane; with other decisions; with listening plugins. */
+  readonly fast?: boolean;
+  readonly decideAs?: typeof decide;
+  readonly plugins?: readonly ApolloServerPlugin<HubContext>[];
+}
+
+export interface Gateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const MOST_BODY_BYTES = 262_144;
+
+function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServer<HubContext> {
+  return new ApolloServer<HubContext>({
+    schema: hubSchema(),
+    plugins: [
+      lanes({ fast: options.fast ?? true }),
+      ...(options.plugins ?? []),
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginLandingPageDisabled(),
+      // These two would look at every field; the second also phones home where a key is set.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    validationRules: [limitsRule],
+    formatError: formatError(options.store.logger),
+    stringifyResult,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: options.store.logger,
+  });
+}
+
+/** A token that nobody holds is refused before anything is read. */
+function authenticate(app: FastifyInstance, signIn: SignIn): WeakMap<FastifyRequest, Actor | null> {
+  const actors = new WeakMap<FastifyRequest, Actor | null>();
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url !== '/graphql') {
+      return;
+    }
+    const signed = await signIn.who(request.headers.authorization);
+    if (!signed.known) {
+      await reply.code(401).header('www-authenticate', 'Bearer').send(UNKNOWN_TOKEN);
+      return;
+    }
+    actors.set(request, signed.actor);
+  });
+  return actors;
+}
+
+function addPages(
+  app: FastifyInstance,
+  { store }: GatewayOptions,
+  redis: ReturnType<typeof workerRedis>,
+): void {
+  app.get('/', async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+      )
+      .send(landingPage()),
+  );
+  app.get('/health/live', async () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => {
+    const state = await readiness(store, redis);
+    return reply.code(state.ready ? 200 : 503).send(state);
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const away = isUnavailable(error);
+    const status = away ? 503 : (error.statusCode ?? 500);
+    if (status >= 500) {
+      store.logger.error({ error: error.message }, 'a request failed before it was read');
+    }
+    const message = status < 500 ? error.message : '服务暂不可用。 The service is not available.';
+    const code = away ? 'SERVER_UNAVAILABLE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  });
+}
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, store } = options;
+  const app = Fastify({ logger: false, bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' });
+  const redis = workerRedis(options.redisUrl, 'gateway live', store.logger);
+  const live = new Live(redis, config.REDIS_PREFIX);
+  const signIn = new SignIn(store);
+  const plans = new PlanCache();
+  const contextOf = (actor: Actor | null) => hubContext(store, plans, actor, options.decideAs ?? decide);
+  const actors = authenticate(app, signIn);
+  addPages(app, options, redis);
+  const apollo = apolloServer(app, options);
+  await apollo.start();
+  await app.register(fastifyApollo(apollo), {
+    context: async (request: FastifyRequest) => contextOf(actors.get(request) ?? null),
+  });
+  live.start();
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  const lines = serveLive(app.server, {
+    schema: hubSchema(),
+    live,
+    logger: store.logger,
+    who: (authorization) => signIn.who(authorization),
+    contextFor: (signed) => contextOf(signed.known ? signed.actor : null),
+  });
+  return {
+    url,
+    /** In order: no new events, no new requests, those under way finished, Redis; the store is the caller's. */
+    async close() {
+      await lines.close();
+      await apollo.stop();
+      redis.disconnect();
+    },
+  };
+}

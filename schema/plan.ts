@@ -1,0 +1,101 @@
+/** A plan: the one statement that answers an operation (or a root of it), and what else was decided about it. */
+import { compile, type Statement } from '../src/store/compile';
+import {
+  type Arguments,
+  BadArgument,
+  bindValues,
+  isGiven,
+  pageLimit,
+  type Values,
+} from '../src/store/compile-parameters';
+import type { SelectedNode } from '../src/store/selection';
+import { poolOf } from '../src/store/transaction';
+import type { HubContext } from './context';
+import { Selector, type SelectRequest } from './select';
+import { type Slot, slotValues } from './select-arguments';
+import type { Masked, Weight } from './selected';
+import { tooComplex } from './too-complex';
+
+export interface Plan {
+  readonly statement: Statement;
+  readonly slots: readonly Slot[];
+  readonly masked: readonly Masked[];
+  readonly weight: Weight;
+  /** A field is worked out in Node, so the text alone is no answer. */
+  readonly computes: boolean;
+  uses: number;
+  /** Given when the text has been used often enough to be prepared. */
+  name: string | undefined;
+}
+
+/** The arguments of the root itself replaced by what was done or what has happened: `{ id }`. */
+export const withOwn = (slots: readonly Arguments[], own: Arguments | undefined): readonly Arguments[] =>
+  own === undefined ? slots : [own, ...slots.slice(1)];
+
+/** Chooses the nodes, then writes the text. Throws BadArgument where a filter is refused. */
+export function makePlan(
+  request: SelectRequest,
+  choose: (selector: Selector) => SelectedNode[],
+  own?: Arguments,
+): Plan {
+  const selector = new Selector(request);
+  const nodes = choose(selector);
+  const given = withOwn(slotValues(selector.slots, request.variables), own);
+  const statement = compile(nodes, request.decisions, (slot, path) => isGiven(given[slot], path));
+  const { slots, masked, weight, computes } = selector;
+  return { statement, slots, masked, weight, computes, uses: 0, name: undefined };
+}
+
+/** Rows that one operation may read at most, counted by the sizes of its pages. */
+export const MOST_ROWS = 50_000;
+
+/** What a list without a page size is counted as. */
+const SHORT_LIST = 5;
+
+function rowsOf(weight: Weight, values: readonly Arguments[]): number {
+  let below = 1;
+  for (const part of weight.under) {
+    below += rowsOf(part, values);
+  }
+  if (weight.size === null) {
+    return weight.short ? SHORT_LIST * below : below;
+  }
+  const first = weight.slot === null ? undefined : values[weight.slot]?.first;
+  return pageLimit(first, weight.size) * below;
+}
+
+/** Throws TOO_COMPLEX; a page size out of bounds is another matter, said elsewhere. */
+export function checkRows(plan: Plan, values: readonly Arguments[]): void {
+  let rows = 0;
+  try {
+    rows = rowsOf(plan.weight, values);
+  } catch (error) {
+    if (error instanceof BadArgument) {
+      return;
+    }
+    throw error;
+  }
+  if (rows > MOST_ROWS) {
+    throw tooComplex(
+      `查询可能读取 ${rows} 行，上限 ${MOST_ROWS} 行；请减小 first 或分开查询。 ` +
+        `This may read ${rows} rows, the limit is ${MOST_ROWS}; ask for smaller pages.`,
+    );
+  }
+}
+
+/** Runs the statement; the answer is the JSON text. */
+export async function answer(plan: Plan, slots: readonly Arguments[], context: HubContext): Promise<string> {
+  const values: Values = { slots, environment: context.environment };
+  const bound = bindValues(plan.statement.parameters, values);
+  const { rows } = await poolOf(context.store).query<[string]>({
+    text: plan.statement.text,
+    values: bound,
+    rowMode: 'array',
+    ...(plan.name === undefined ? {} : { name: plan.name }),
+  });
+  const text = rows[0]?.[0];
+  if (typeof text !== 'string') {
+    throw new TypeError('a compiled statement gave no text');
+  }
+  return text;
+}

@@ -1,0 +1,54 @@
+/** Errors as clients see them: a code and what to do; what went wrong inside stays in the log. */
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../src/kernel/logger';
+
+/** No connection, or one that broke: the same request may pass a moment later. */
+const UNAVAILABLE = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|57P0[1-3]|53300|08)/;
+
+const INSIDE: GraphQLFormattedError = {
+  message: '内部错误，已记录。 Something failed inside; it has been logged.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+};
+
+const AWAY: GraphQLFormattedError = {
+  message: '数据库暂不可用，请稍后重试。 The database does not answer; please try again in a moment.',
+  extensions: { code: 'SERVER_UNAVAILABLE' },
+};
+
+const originalOf = (error: unknown): unknown =>
+  (error as { originalError?: unknown } | null)?.originalError ?? error;
+
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = originalOf(error) as { code?: string; message?: string };
+  return (
+    UNAVAILABLE.test(code ?? '') || /Connection terminated|timeout exceeded when trying/.test(message ?? '')
+  );
+}
+
+export const formatError =
+  (logger: Logger) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') {
+      return formatted;
+    }
+    const original = originalOf(error) as { message?: string; stack?: string };
+    logger.error(
+      { error: original.message, stack: original.stack, path: formatted.path },
+      'a request failed',
+    );
+    const said = isUnavailable(error) ? AWAY : INSIDE;
+    return formatted.path === undefined ? said : { ...said, path: formatted.path };
+  };
+
+/** The answer to a token that nobody holds: HTTP 401, in the form of a GraphQL answer. */
+export const UNKNOWN_TOKEN = {
+  errors: [
+    {
+      message: '令牌无效或已撤销。 The token is not known, or has been revoked.',
+      extensions: {
+        code: 'NOT_SIGNED_IN',
+        hint: '请核对 Authorization: Bearer <令牌>。 Check the header Authorization: Bearer <token>.',
+      },
+    },
+  ],
+} as const;

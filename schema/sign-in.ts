@@ -1,0 +1,58 @@
+/** From a bearer token to an actor; looked up again after a few seconds, so that a revoked token ends. */
+import { findPrincipal } from '../src/access/reads';
+import type { Actor } from '../src/kernel/actor';
+import { sha256Hex } from '../src/kernel/digest';
+import type { Store } from '../src/store/transaction';
+
+/** How long a revoked token may go on. */
+const REMEMBERED_MS = 5_000;
+const MOST_REMEMBERED = 1_000;
+
+interface Remembered {
+  readonly actor: Promise<Actor | null>;
+  readonly until: number;
+}
+
+export type Signed =
+  | { readonly known: true; readonly actor: Actor | null }
+  /** A token was given, and nobody holds it. */
+  | { readonly known: false };
+
+export class SignIn {
+  readonly #remembered = new Map<string, Remembered>();
+
+  constructor(private readonly store: Store) {}
+
+  /** The value of an Authorization header; without one nobody is signed in. */
+  async who(header: string | undefined): Promise<Signed> {
+    if (header === undefined || header === '') {
+      return { known: true, actor: null };
+    }
+    const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+    const actor = token === undefined ? null : await this.#find(token);
+    return actor === null ? { known: false } : { known: true, actor };
+  }
+
+  async #find(token: string): Promise<Actor | null> {
+    const key = sha256Hex(token);
+    const known = this.#remembered.get(key);
+    if (known !== undefined && known.until > performance.now()) {
+      return known.actor;
+    }
+    const actor = findPrincipal(this.store, token);
+    this.#remembered.delete(key);
+    this.#remembered.set(key, { actor, until: performance.now() + REMEMBERED_MS });
+    const oldest = this.#remembered.keys().next();
+    if (this.#remembered.size > MOST_REMEMBERED && oldest.done === false) {
+      this.#remembered.delete(oldest.value);
+    }
+    const found = await actor.catch((error: unknown) => {
+      this.#remembered.delete(key);
+      throw error;
+    });
+    if (found === null) {
+      this.#remembered.delete(key); // a token that is registered a moment later works at once
+    }
+    return found;
+  }
+}
