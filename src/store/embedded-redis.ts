@@ -60,8 +60,8 @@ async function findProgram(say: (line: string) => void): Promise<Program> {
 async function probe(socket: string): Promise<void> {
   const client = new Redis({ path: socket, lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 });
   client.on('error', () => undefined);
+  await client.connect(); // when this fails the client has ended by itself
   try {
-    await client.connect();
     await client.ping();
   } finally {
     client.disconnect();
