@@ -75,6 +75,9 @@ export function problemOf(wanted: Wanted): string | null {
   return missing.length > 0 ? `a ${kind} flag needs ${missing.join(', ')}` : null;
 }
 
+/** What the flag says; the records behind it may be renewed without its saying anything else. */
+const saidBy = ({ evidence: _ours, ...fields }: Basis): Omit<Basis, 'evidence'> => fields;
+
 /**
  * What kind of change it is, or null for none. `effectiveFrom` alone is none: eligible today and eligible tomorrow on
  * the same basis is one flag. A flag that never was cannot be withdrawn.
@@ -88,7 +91,7 @@ export function changeFrom(current: Current | null, wanted: Wanted): Change | nu
   }
   const same =
     current.effectiveEnd === wanted.effectiveEnd &&
-    canonicalJson(current.basis) === canonicalJson(wanted.basis);
+    canonicalJson(saidBy(current.basis)) === canonicalJson(saidBy(wanted.basis));
   return same ? null : 'flag.changed';
 }
 

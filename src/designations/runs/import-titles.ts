@@ -1,0 +1,80 @@
+/** Imports a list of titles: the office's own with codes, or a published one with names alone. */
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream';
+import { parse } from 'csv-parse';
+import { appendAudit } from '../../audit/append';
+import type { Actor } from '../../kernel/actor';
+import { HubError } from '../../kernel/errors';
+import { type Store, transaction } from '../../store/transaction';
+import { writeTitles } from '../steps/write-titles';
+import { readTitleRow, type TitleRow } from '../title-row';
+
+interface Command {
+  readonly path: string;
+  readonly actor: Actor;
+}
+
+export interface TitlesReport {
+  readonly read: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly attached: number;
+  readonly proposed: number;
+  readonly refused: readonly { readonly row: number; readonly reason: string }[];
+}
+
+const CHUNK = 200;
+
+async function* recordsOf(path: string): AsyncGenerator<unknown> {
+  const parser = parse({ bom: true, columns: true, skip_empty_lines: true });
+  // An error of either stream ends the parser, and so the loop below.
+  pipeline(createReadStream(path), parser, () => undefined);
+  try {
+    yield* parser;
+  } catch (error) {
+    throw new HubError('SOURCE_UNREADABLE', `${path}: ${(error as Error).message}`, undefined, {
+      cause: error,
+    });
+  }
+}
+
+/** Chunks are committed one by one; broken off and begun again, it goes on where it was. */
+export async function importTitles(store: Store, { path, actor }: Command): Promise<TitlesReport> {
+  const source = basename(path);
+  const count = { read: 0, written: 0, attached: 0, proposed: 0 };
+  const refused: { row: number; reason: string }[] = [];
+  let rows: TitleRow[] = [];
+  const flush = async () => {
+    const written = await transaction(store, (tx) => writeTitles(tx, { rows, source, actor }));
+    count.written += written.written;
+    count.attached += written.attached;
+    count.proposed += written.proposed;
+    rows = [];
+  };
+  for await (const raw of recordsOf(path)) {
+    count.read += 1;
+    const title = readTitleRow(raw);
+    if (title.ok) {
+      rows.push(title.row);
+    } else {
+      refused.push({ row: count.read, reason: title.reason });
+    }
+    if (rows.length >= CHUNK) {
+      await flush();
+    }
+  }
+  await flush();
+  const unchanged = count.read - count.written - refused.length;
+  await transaction(store, (tx) =>
+    appendAudit(tx, {
+      unitId: null,
+      actor,
+      action: 'titles.imported',
+      subjectType: 'LIST',
+      subjectId: source,
+      detail: { ...count, unchanged, refused: refused.length },
+    }),
+  );
+  return { ...count, unchanged, refused };
+}

@@ -1,0 +1,83 @@
+/** After an officer's answer to a match: the title comes to the unit and is flagged, or leaves it and is recalled. */
+import { appendAudit } from '../../audit/append';
+import { lockStreams } from '../../delivery/steps/lock-streams';
+import { changeFlag } from '../../flags/steps/change-flag';
+import { assessEligibility } from '../../incentives/steps/assess-eligibility';
+import type { Actor } from '../../kernel/actor';
+import { fail, ok, type Result } from '../../kernel/result';
+import type { Tx } from '../../store/transaction';
+import { raiseFlags, readTitles } from './raise-flags';
+
+interface Command {
+  readonly designationId: string;
+  readonly unitId: string;
+  readonly actor: Actor;
+}
+
+export interface Attached {
+  readonly changed: boolean;
+  readonly eventIds: string[];
+}
+
+const SET_UNIT = /* sql */ `
+  update designation set unit_id = $2 where id = $1 and unit_id is not distinct from $3 returning id
+`;
+
+const audit = (tx: Tx, command: Command, action: string) =>
+  appendAudit(tx, {
+    unitId: command.unitId,
+    actor: command.actor,
+    action,
+    subjectType: 'DESIGNATION',
+    subjectId: command.designationId,
+    detail: {},
+  });
+
+export async function attachUnit(tx: Tx, command: Command): Promise<Result<Attached>> {
+  const { designationId, unitId, actor } = command;
+  await lockStreams(tx, [unitId]);
+  const [title] = await readTitles(tx, [designationId]);
+  if (title === undefined) {
+    return fail('NOT_FOUND', `There is no title ${designationId}.`);
+  }
+  if (title.unitId === unitId) {
+    return ok({ changed: false, eventIds: [] });
+  }
+  const moved = await tx.query(SET_UNIT, [designationId, unitId, null]);
+  if (moved.length === 0) {
+    return fail('WRONG_STATE', 'This title belongs to another unit.', 'Withdraw that match first.');
+  }
+  const { eventIds } = await raiseFlags(tx, {
+    designationIds: [designationId],
+    decisionType: 'MATCH',
+    reason: 'MATCHED',
+    actor,
+  });
+  await audit(tx, command, 'title.attached');
+  return ok({ changed: true, eventIds });
+}
+
+/** The match was withdrawn: whoever was told of the title is told that it is not this unit's. */
+export async function detachUnit(tx: Tx, command: Command): Promise<Result<Attached>> {
+  const { designationId, unitId, actor } = command;
+  await lockStreams(tx, [unitId]);
+  const moved = await tx.query(SET_UNIT, [designationId, null, unitId]);
+  if (moved.length === 0) {
+    return ok({ changed: false, eventIds: [] });
+  }
+  const flag = await changeFlag(tx, {
+    unitId,
+    kind: 'DESIGNATION',
+    subject: designationId,
+    state: 'WITHDRAWN',
+    effectiveFrom: tx.today,
+    effectiveEnd: tx.today,
+    decisionType: 'MATCH',
+    decisionId: designationId,
+    reason: 'MATCH_WITHDRAWN',
+    actor,
+  });
+  const { eventIds } = await assessEligibility(tx, { unitIds: [unitId], actor, cause: 'MATCH_WITHDRAWN' });
+  await audit(tx, command, 'title.detached');
+  return ok({ changed: true, eventIds: [flag.eventId, ...eventIds].filter((id) => id !== null) });
+}

@@ -1,0 +1,201 @@
+/** Enters the tripartite's decision on a title, with all that follows from it: all or nothing. */
+import { appendAudit } from '../../audit/append';
+import { lockStreams } from '../../delivery/steps/lock-streams';
+import { changeFlag } from '../../flags/steps/change-flag';
+import { assessEligibility } from '../../incentives/steps/assess-eligibility';
+import type { Actor } from '../../kernel/actor';
+import { fail, ok, type Result } from '../../kernel/result';
+import type { Tx } from '../../store/transaction';
+import { authorityFor, type DecidingBody, type TitleLevel } from '../authority';
+import { type BodyOpinion, decide, type TitleOutcome } from '../lifecycle';
+import { titleState } from '../title';
+import { readTitles, type TitleRecord } from './raise-flags';
+
+export interface DecideTitle {
+  readonly designationId: string;
+  /** The review case that led here; null: none did. */
+  readonly caseId: string | null;
+  readonly outcome: TitleOutcome;
+  readonly documentNo: string;
+  readonly decidedOn: string;
+  readonly decidingBody: DecidingBody;
+  readonly opinions: readonly BodyOpinion[];
+  readonly heardOn: string | null;
+  readonly grounds: string;
+  readonly actor: Actor;
+}
+
+export interface TitleDecided {
+  readonly decisionId: string;
+  /** The flag's version after the decision; null: the title had none. */
+  readonly flagId: string | null;
+  readonly eventIds: string[];
+}
+
+interface UnitOfTitle {
+  unit_id: string | null;
+  region_code: string | null;
+}
+
+/** A person decides, one who sits in the deciding body: the city's officer, or the county's for the own county. */
+function refuseActor(
+  { actor, decidingBody }: DecideTitle,
+  region: string | null,
+): ReturnType<typeof fail> | null {
+  const sits =
+    decidingBody === 'CITY_TRIPARTITE'
+      ? actor.role === 'CITY_OFFICER'
+      : actor.role === 'COUNTY_OFFICER' && actor.region !== null && actor.region === region;
+  return sits ? null : fail('NOT_ALLOWED', `Only an officer of the ${decidingBody} enters its decision.`);
+}
+
+interface Earlier {
+  id: string;
+  outcome: TitleOutcome;
+  decided_on: string;
+}
+
+/** The same document entered again is the same decision; another one under its number is refused. */
+async function earlierDecision(
+  tx: Tx,
+  command: DecideTitle,
+  unitId: string | null,
+): Promise<Result<TitleDecided> | null> {
+  const [earlier] = await tx.query<Earlier>(
+    'select id, outcome, decided_on from title_decision where designation_id = $1 and document_no = $2',
+    [command.designationId, command.documentNo],
+  );
+  if (earlier === undefined) {
+    return null;
+  }
+  if (earlier.outcome !== command.outcome || earlier.decided_on !== command.decidedOn) {
+    return fail('ALREADY_DONE', `Document ${command.documentNo} is on record with ${earlier.outcome}.`);
+  }
+  const [flag] = await tx.query<{ flag_id: string }>(
+    `select flag_id from flag_head where unit_id = $2 and kind = 'DESIGNATION' and subject = $1`,
+    [command.designationId, unitId],
+  );
+  return ok({ decisionId: earlier.id, flagId: flag?.flag_id ?? null, eventIds: [] });
+}
+
+const INSERT_DECISION = /* sql */ `
+  insert into title_decision (designation_id, case_id, outcome, document_no, decided_on, deciding_body, opinions,
+    heard_on, grounds, actor_id, actor_name, recorded_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id
+`;
+
+const INSERT_EVENT = /* sql */ `
+  insert into designation_event (designation_id, version, kind, on_date, document_no, decision_id, recorded_at)
+  select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 from designation_event where designation_id = $1
+`;
+
+async function writeDecision(tx: Tx, command: DecideTitle, event: string): Promise<string> {
+  const { designationId, documentNo, decidedOn, actor } = command;
+  const [decision] = await tx.query<{ id: string }>(INSERT_DECISION, [
+    designationId,
+    command.caseId,
+    command.outcome,
+    documentNo,
+    decidedOn,
+    command.decidingBody,
+    JSON.stringify(command.opinions),
+    command.heardOn,
+    command.grounds,
+    actor.id,
+    actor.name,
+    tx.now,
+  ]);
+  const decisionId = decision?.id ?? '';
+  await tx.query(INSERT_EVENT, [designationId, event, decidedOn, documentNo, decisionId, tx.now]);
+  return decisionId;
+}
+
+/** A cancelled title's flag is withdrawn; what rested on the title is worked out again, in the same transaction. */
+async function applyToFlags(
+  tx: Tx,
+  command: DecideTitle,
+  unitId: string,
+  decisionId: string,
+): Promise<Omit<TitleDecided, 'decisionId'>> {
+  const { designationId, outcome, actor } = command;
+  const cause = `TITLE_${outcome}`;
+  const flag =
+    outcome === 'CANCEL'
+      ? await changeFlag(tx, {
+          unitId,
+          kind: 'DESIGNATION',
+          subject: designationId,
+          state: 'WITHDRAWN',
+          effectiveFrom: command.decidedOn,
+          effectiveEnd: command.decidedOn,
+          decisionType: 'TITLE_DECISION',
+          decisionId,
+          reason: 'CANCELLED',
+          actor,
+        })
+      : null;
+  const { eventIds } = await assessEligibility(tx, { unitIds: [unitId], actor, cause });
+  return {
+    flagId: flag?.flagId ?? null,
+    eventIds: [flag?.eventId ?? null, ...eventIds].filter((id) => id !== null),
+  };
+}
+
+async function lockTitle(
+  tx: Tx,
+  designationId: string,
+): Promise<{ title: TitleRecord; unit: UnitOfTitle } | null> {
+  const read = () =>
+    tx.query<UnitOfTitle>(
+      'select d.unit_id, u.region_code from designation d left join unit u on u.id = d.unit_id where d.id = $1',
+      [designationId],
+    );
+  const [before] = await read();
+  await lockStreams(tx, before?.unit_id ? [before.unit_id] : []);
+  await tx.query('select from designation where id = $1 for update', [designationId]);
+  const [unit] = await read();
+  const [title] = await readTitles(tx, [designationId]);
+  return unit === undefined || title === undefined ? null : { title, unit };
+}
+
+export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<TitleDecided>> {
+  const { designationId, decidedOn, documentNo, actor } = command;
+  const locked = await lockTitle(tx, designationId);
+  if (locked === null) {
+    return fail('NOT_FOUND', `There is no title ${designationId}.`);
+  }
+  const { title, unit } = locked;
+  const refused =
+    refuseActor(command, unit.region_code) ?? (await earlierDecision(tx, command, unit.unit_id));
+  if (refused !== null) {
+    return refused;
+  }
+  const level = title.level as TitleLevel;
+  const proposed = { ...command, level, state: titleState(title.events) };
+  const decided = decide(proposed, authorityFor(level, decidedOn), tx.today);
+  if (!decided.ok) {
+    return decided;
+  }
+  const decisionId = await writeDecision(tx, command, decided.value);
+  const applied =
+    unit.unit_id === null
+      ? { flagId: null, eventIds: [] }
+      : await applyToFlags(tx, command, unit.unit_id, decisionId);
+  await appendAudit(tx, {
+    unitId: unit.unit_id,
+    actor,
+    action: `title.${command.outcome.toLowerCase()}`,
+    subjectType: 'DESIGNATION',
+    subjectId: designationId,
+    detail: {
+      decisionId,
+      documentNo,
+      decidedOn,
+      decidingBody: command.decidingBody,
+      heardOn: command.heardOn,
+      caseId: command.caseId,
+      ...applied,
+    },
+  });
+  return ok({ decisionId, ...applied });
+}

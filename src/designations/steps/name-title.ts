@@ -1,0 +1,123 @@
+/** Records that a unit was named: title, flag, eligibility and audit entry in one. */
+import { appendAudit } from '../../audit/append';
+import { lockStreams } from '../../delivery/steps/lock-streams';
+import type { Actor } from '../../kernel/actor';
+import { fail, ok, type Result } from '../../kernel/result';
+import type { Tx } from '../../store/transaction';
+import type { TitleLevel } from '../authority';
+import type { HonourType } from '../title-row';
+import { raiseFlags } from './raise-flags';
+
+interface Command {
+  readonly unitId: string;
+  readonly title: string;
+  readonly level: TitleLevel;
+  readonly honourType: HonourType;
+  readonly namedOn: string;
+  readonly documentNo: string;
+  readonly namingBody: string;
+  readonly province: string | null;
+  readonly actor: Actor;
+}
+
+export interface Named {
+  readonly designationId: string;
+  readonly flagId: string | null;
+  readonly eventIds: string[];
+  /** False: this naming was on record already. */
+  readonly changed: boolean;
+}
+
+/** While a joint-sanction listing is in force (人社部令第45号第十条 评优评先; that it covers new naming is [P]). */
+const UNIT = /* sql */ `
+  select u.code, u.local_code, u.kind, u.name, exists (
+    select from flag_head h where h.unit_id = u.id and h.kind = 'JOINT_SANCTION' and h.state = 'ACTIVE'
+      and (h.effective_end is null or h.effective_end >= $2::date)) as listed
+  from unit u where u.id = $1
+`;
+
+const INSERT = /* sql */ `
+  insert into designation (source_key, unit_id, unit_kind, name, title, level, honour_type, naming_body, document_no,
+    province, named_on, source, recorded_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'DECISION', $12)
+  on conflict (source_key) do nothing returning id
+`;
+
+const INSERT_NAMED = /* sql */ `
+  insert into designation_event (designation_id, version, kind, on_date, document_no, recorded_at)
+  values ($1, 1, 'NAMED', $2, $3, $4)
+`;
+
+export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>> {
+  const { unitId, title, level, namedOn, documentNo, actor } = command;
+  if (title.trim() === '' || documentNo.trim() === '' || namedOn > tx.today) {
+    return fail('INVALID_INPUT', 'A naming needs a title, a document number and a date that is not to come.');
+  }
+  await lockStreams(tx, [unitId]);
+  const [unit] = await tx.query<{
+    code: string | null;
+    local_code: string;
+    kind: string;
+    name: string;
+    listed: boolean;
+  }>(UNIT, [unitId, tx.today]);
+  if (unit === undefined) {
+    return fail('NOT_FOUND', `There is no unit ${unitId}.`);
+  }
+  if (unit.listed) {
+    return fail(
+      'WRONG_STATE',
+      'The unit is on the joint-sanction list of wage arrears (人社部令第45号第十条).',
+    );
+  }
+  // The form of lists too, so that a list which repeats this naming finds it.
+  const sourceKey = ['office', title, level, namedOn, unit.code ?? unit.local_code].join('/');
+  const [row] = await tx.query<{ id: string }>(INSERT, [
+    sourceKey,
+    unitId,
+    unit.kind,
+    unit.name,
+    title,
+    level,
+    command.honourType,
+    command.namingBody,
+    documentNo,
+    command.province,
+    namedOn,
+    tx.now,
+  ]);
+  if (row === undefined) {
+    return alreadyNamed(tx, sourceKey);
+  }
+  await tx.query(INSERT_NAMED, [row.id, namedOn, documentNo, tx.now]);
+  const raised = await raiseFlags(tx, {
+    designationIds: [row.id],
+    decisionType: 'NAMING',
+    reason: 'NAMED',
+    actor,
+  });
+  await appendAudit(tx, {
+    unitId,
+    actor,
+    action: 'title.named',
+    subjectType: 'DESIGNATION',
+    subjectId: row.id,
+    detail: { title, level, namedOn, documentNo },
+  });
+  return ok({
+    designationId: row.id,
+    flagId: raised.flagIds[0] ?? null,
+    eventIds: raised.eventIds,
+    changed: true,
+  });
+}
+
+async function alreadyNamed(tx: Tx, sourceKey: string): Promise<Result<Named>> {
+  const [known] = await tx.query<{ id: string; flag_id: string | null }>(
+    `select d.id, (select h.flag_id from flag_head h
+       where h.unit_id = d.unit_id and h.kind = 'DESIGNATION' and h.subject = d.id::text) as flag_id
+     from designation d where d.source_key = $1`,
+    [sourceKey],
+  );
+  return ok({ designationId: known?.id ?? '', flagId: known?.flag_id ?? null, eventIds: [], changed: false });
+}

@@ -1,0 +1,184 @@
+/** Who is eligible as of a day, and why: each condition is met, not met, or unknown; unknown is never clean. */
+import { addYears } from '../calendar/months';
+import type { ExclusionList, Measure } from './measure';
+
+export type PartState = 'MET' | 'NOT_MET' | 'UNKNOWN';
+export type Answer = 'ELIGIBLE' | 'NOT_ELIGIBLE' | 'PENDING';
+
+export interface Part {
+  readonly name: 'TITLE' | 'GRADE' | ExclusionList;
+  readonly state: PartState;
+  readonly basis: string;
+  /** One sentence for people; holds nothing that changes from day to day. */
+  readonly why: string;
+  /** Ids of what was looked at: `flag:…`, `record:…`. */
+  readonly evidence: readonly string[];
+}
+
+export interface TitleHeld {
+  readonly flagId: string;
+  readonly level: string;
+  /** Its re-review is overdue: neither valid nor void without a word. */
+  readonly overdue: boolean;
+}
+
+export interface GradeRecord {
+  readonly recordId: string;
+  readonly present: boolean;
+  readonly grade: string;
+  readonly evaluatedYear: number;
+  readonly publishedOn: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** A listing or entry that the source has not ended. */
+export interface ListEntry {
+  readonly recordId: string;
+  readonly documentNo: string;
+  readonly present: boolean;
+  readonly decidedOn: string;
+  /** The document that ended it, as a record; null: none came. */
+  readonly endedBy: string | null;
+}
+
+/** Null: the feed is fresh. */
+export type FeedDoubt = 'LATE' | 'HELD' | 'NEVER_DELIVERED' | null;
+
+export interface EligibilityInput {
+  /** Designation flags in force on the day. */
+  readonly titles: readonly TitleHeld[];
+  readonly grades: readonly GradeRecord[];
+  readonly gradeFeed: FeedDoubt;
+  /** The joint-sanction flag in force on the day. */
+  readonly sanctionFlagId: string | null;
+  readonly listings: readonly ListEntry[];
+  readonly listingFeeds: FeedDoubt;
+  readonly dishonesty: readonly ListEntry[];
+  readonly dishonestyFeeds: FeedDoubt;
+}
+
+export interface Assessment {
+  readonly answer: Answer;
+  readonly parts: readonly Part[];
+  /** The last day on which this answer can hold, while ELIGIBLE. */
+  readonly until: string | null;
+}
+
+const FEED_DOUBTS: Readonly<Record<Exclude<FeedDoubt, null>, string>> = {
+  LATE: '数据源逾期未更新',
+  HELD: '数据源的一次交付待人工核实',
+  NEVER_DELIVERED: '数据源尚未交付',
+};
+const ORDER45_YEARS = 3;
+
+function titlePart({ titleLevels, legalBasis }: Measure, titles: readonly TitleHeld[]): Part {
+  const fitting = titles.filter(({ level }) => titleLevels.some((accepted) => accepted === level));
+  const valid = fitting.filter(({ overdue }) => !overdue);
+  const evidence = (valid.length > 0 ? valid : fitting).map(({ flagId }) => `flag:${flagId}`);
+  const common = { name: 'TITLE', basis: legalBasis, evidence } as const;
+  if (fitting.length === 0) {
+    return { ...common, state: 'NOT_MET', why: '没有所需级别的有效称号' };
+  }
+  return valid.length > 0
+    ? { ...common, state: 'MET', why: '持有有效称号' }
+    : { ...common, state: 'UNKNOWN', why: '称号逾期未复核' };
+}
+
+/** The grade in force on the day: by its own period, never by the calendar year (人社部规〔2016〕1号). */
+export const gradeInForce = (grades: readonly GradeRecord[], asOf: string): GradeRecord | null =>
+  grades
+    .filter((one) => one.publishedOn <= asOf && one.validFrom <= asOf && asOf <= one.validTo)
+    .sort(
+      (one, other) =>
+        other.evaluatedYear - one.evaluatedYear || other.publishedOn.localeCompare(one.publishedOn),
+    )[0] ?? null;
+
+function gradePart({ grade: { accepted, basis } }: Measure, input: EligibilityInput, asOf: string): Part {
+  const current = gradeInForce(input.grades, asOf);
+  const evidence = current === null ? [] : [`record:${current.recordId}`];
+  const common = { name: 'GRADE', basis, evidence } as const;
+  if (current === null) {
+    return { ...common, state: 'UNKNOWN', why: '没有当前有效的守法诚信等级' };
+  }
+  if (!accepted.some((grade) => grade === current.grade)) {
+    return { ...common, state: 'NOT_MET', why: `${current.evaluatedYear} 年度等级为 ${current.grade}` };
+  }
+  if (!current.present) {
+    return { ...common, state: 'UNKNOWN', why: '等级已不在数据源的名单中，待核实' };
+  }
+  return input.gradeFeed === null
+    ? { ...common, state: 'MET', why: `${current.evaluatedYear} 年度等级为 ${current.grade}` }
+    : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[input.gradeFeed] };
+}
+
+/** A listing lasts three years from its decision (人社部令第45号第十一条), or until a document ends it. */
+const isOpenListing = (entry: ListEntry, asOf: string): boolean =>
+  entry.endedBy === null && asOf <= addYears(entry.decidedOn, ORDER45_YEARS);
+
+function listingPart(basis: string, input: EligibilityInput, asOf: string): Part {
+  const open = input.listings.filter((entry) => isOpenListing(entry, asOf));
+  const common = { name: 'ORDER45_LISTING', basis } as const;
+  if (input.sanctionFlagId !== null) {
+    const evidence = [`flag:${input.sanctionFlagId}`];
+    return { ...common, state: 'NOT_MET', why: '在拖欠农民工工资失信联合惩戒对象名单中', evidence };
+  }
+  if (open.length > 0) {
+    const evidence = open.map(({ recordId }) => `record:${recordId}`);
+    return { ...common, state: 'UNKNOWN', why: '有未核实的列入记录', evidence };
+  }
+  return input.listingFeeds === null
+    ? { ...common, state: 'MET', why: '不在名单中', evidence: [] }
+    : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[input.listingFeeds], evidence: [] };
+}
+
+/** The court's list follows the court: no term is computed here (法释〔2017〕7号). */
+function dishonestyPart(basis: string, input: EligibilityInput): Part {
+  const open = input.dishonesty.filter(({ endedBy }) => endedBy === null);
+  const listed = open.filter(({ present }) => present);
+  const evidence = (listed.length > 0 ? listed : open).map(({ recordId }) => `record:${recordId}`);
+  const common = { name: 'COURT_DISHONESTY', basis, evidence } as const;
+  if (listed.length > 0) {
+    return { ...common, state: 'NOT_MET', why: '为失信被执行人' };
+  }
+  if (open.length > 0) {
+    return { ...common, state: 'UNKNOWN', why: '失信记录不在最新名单中，未见删除文书' };
+  }
+  return input.dishonestyFeeds === null
+    ? { ...common, state: 'MET', why: '不是失信被执行人' }
+    : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[input.dishonestyFeeds] };
+}
+
+function exclusionPart(
+  exclusion: Measure['exclusions'][number],
+  input: EligibilityInput,
+  asOf: string,
+): Part {
+  switch (exclusion.list) {
+    case 'ORDER45_LISTING':
+      return listingPart(exclusion.basis, input, asOf);
+    case 'COURT_DISHONESTY':
+      return dishonestyPart(exclusion.basis, input);
+    default:
+      return exclusion.list satisfies never;
+  }
+}
+
+function answerOf(parts: readonly Part[]): Answer {
+  if (parts.some(({ state }) => state === 'NOT_MET')) {
+    return 'NOT_ELIGIBLE';
+  }
+  return parts.some(({ state }) => state === 'UNKNOWN') ? 'PENDING' : 'ELIGIBLE';
+}
+
+export function assess(measure: Measure, input: EligibilityInput, asOf: string): Assessment {
+  const parts = [
+    titlePart(measure, input.titles),
+    gradePart(measure, input, asOf),
+    ...measure.exclusions.map((exclusion) => exclusionPart(exclusion, input, asOf)),
+  ];
+  const answer = answerOf(parts);
+  const gradeEnds = gradeInForce(input.grades, asOf)?.validTo ?? null;
+  const ends = [gradeEnds, measure.until].filter((day) => day !== null).sort();
+  return { answer, parts, until: answer === 'ELIGIBLE' ? (ends[0] ?? null) : null };
+}

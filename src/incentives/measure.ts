@@ -1,0 +1,49 @@
+/** A measure as dated data: for whom, where, on which basis, under which conditions; adding one is adding a file. */
+import { z } from 'zod';
+
+const words = z.string().min(1);
+const inTwoLanguages = z.strictObject({ zh: words, en: words });
+
+/** The lists that a measure may name as an exclusion; a list that it does not name excludes nobody. */
+export const EXCLUSION_LISTS = ['ORDER45_LISTING', 'COURT_DISHONESTY'] as const;
+export type ExclusionList = (typeof EXCLUSION_LISTS)[number];
+
+export const Measure = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    /** Changes with the content: what an assessment was made under. */
+    edition: words,
+    region: z.string().regex(/^\d{6}$/),
+    from: z.iso.date(),
+    until: z.iso.date().nullable(),
+    title: inTwoLanguages,
+    legalBasis: words,
+    unitKinds: z.array(z.enum(['ENTERPRISE', 'INDUSTRIAL_PARK', 'TOWNSHIP', 'INDUSTRY'])).min(1),
+    titleLevels: z.array(z.enum(['COUNTY', 'CITY', 'PROVINCE', 'NATIONAL'])).min(1),
+    grade: z.strictObject({ accepted: z.array(z.enum(['A', 'B', 'C'])).min(1), basis: words }),
+    exclusions: z.array(z.strictObject({ list: z.enum(EXCLUSION_LISTS), basis: words })),
+    benefits: z.array(inTwoLanguages).min(1),
+    /** Checks that "fewer inspections" never reaches: complaints, arrears, injuries, safety. */
+    neverBlocks: z.array(words),
+  })
+  .refine(
+    ({ neverBlocks }) =>
+      ['COMPLAINT', 'WAGE_ARREARS', 'WORK_INJURY', 'SAFETY'].every((check) => neverBlocks.includes(check)),
+    'a measure never blocks complaint, arrears, injury and safety checks',
+  );
+export type Measure = z.output<typeof Measure>;
+
+export interface MeasuredUnit {
+  readonly kind: string;
+  readonly regionCode: string | null;
+}
+
+/** The four digits that all divisions of a city share, the two of a province. */
+const prefixOf = (region: string): string => region.replace(/(00)+$/, '');
+
+/** No measure in force for a unit: nothing is assessed, and nothing is said of it. */
+export const appliesTo = (measure: Measure, unit: MeasuredUnit, asOf: string): boolean =>
+  measure.from <= asOf &&
+  (measure.until === null || asOf <= measure.until) &&
+  measure.unitKinds.some((kind) => kind === unit.kind) &&
+  (unit.regionCode ?? '').startsWith(prefixOf(measure.region));
