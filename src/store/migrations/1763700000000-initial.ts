@@ -6,7 +6,7 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'hub_app') then
     create role hub_app nologin;
   end if;
-  if not pg_has_role(current_user, 'hub_app', 'member') then
+  if not pg_has_role(current_user, 'hub_app', 'set') then
     execute format('grant hub_app to %I', current_user);
   end if;
 end $$;
