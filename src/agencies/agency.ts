@@ -99,6 +99,8 @@ export interface RecordType {
   readonly columns: readonly string[];
   /** Whether units are created and named from these records (of one type only: hrss social insurance). */
   readonly namesUnits: boolean;
+  /** Whether rows may name a person; the record then has `personCommitment`. */
+  readonly namesPersons: boolean;
   read(raw: RawRow): ReadRow;
 }
 

@@ -13,10 +13,10 @@ export interface DeliveryFigures {
   readonly mode: Mode;
   readonly read: number;
   readonly quarantined: number;
-  /** Different keys in the delivery, quarantined ones included. */
-  readonly keys: number;
-  /** Keys that the list had before it. */
-  readonly keysBefore: number;
+  /** Records that the list had before it. */
+  readonly recordsBefore: number;
+  /** Of those, how many the delivery does not mention at all, not even in a row that was quarantined. */
+  readonly missing: number;
   /** Ids that named one unit's code and now name another's. */
   readonly changedCodes: number;
   readonly profile: FeedProfile;
@@ -40,10 +40,12 @@ export function brokenBounds(bounds: Bounds | null, figures: DeliveryFigures): s
   ];
 }
 
-function shrunk({ maxShrink, minRows }: Bounds, { mode, keys, keysBefore }: DeliveryFigures): string[] {
-  const share = keysBefore === 0 ? 0 : (keysBefore - keys) / keysBefore;
-  return mode === 'FULL' && keysBefore >= minRows && share > maxShrink
-    ? [`全量名单由 ${keysBefore} 条减至 ${keys} 条（减少 ${percent(share)}，上限 ${percent(maxShrink)}）`]
+function shrunk({ maxShrink, minRows }: Bounds, { mode, recordsBefore, missing }: DeliveryFigures): string[] {
+  const share = recordsBefore === 0 ? 0 : missing / recordsBefore;
+  return mode === 'FULL' && recordsBefore >= minRows && share > maxShrink
+    ? [
+        `全量名单原有 ${recordsBefore} 条，其中 ${missing} 条不再出现（${percent(share)}，上限 ${percent(maxShrink)}）`,
+      ]
     : [];
 }
 

@@ -60,6 +60,7 @@ export function defineRecordType<const Given extends Columns>(
     limits: spec.limits,
     shape: spec.shape,
     namesUnits: spec.namesUnits ?? false,
+    namesPersons: persons.length > 0,
     columns: unique([...columns, ...persons.map(([, from]) => from)]),
     read: makeReader({
       envelope: spec.envelope,

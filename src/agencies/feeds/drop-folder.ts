@@ -1,0 +1,90 @@
+/** A drop folder: which files of a record type are finished and not yet taken, in the order in which they were made. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Mode } from '../agency';
+import { modeOf } from '../delivery';
+import { unavailable, unreadable } from './unreadable';
+
+/** `<type>-<YYYYMMDD>-<full|delta>-<n>.csv` */
+const NAME =
+  /^(?<type>[a-z-]+)-(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})-(?<mode>full|delta)-(?<number>\d{1,6})\.csv$/;
+
+export interface DropName {
+  readonly file: string;
+  readonly type: string;
+  readonly day: string;
+  readonly mode: Mode;
+  /** Grows from file to file of one type. */
+  readonly order: string;
+}
+
+export function parseDropName(file: string): DropName | null {
+  const parts = NAME.exec(file)?.groups;
+  const mode = modeOf(parts?.mode);
+  if (parts === undefined || mode === null) {
+    return null;
+  }
+  const day = `${parts.year}-${parts.month}-${parts.day}`;
+  return {
+    file,
+    type: parts.type ?? '',
+    day,
+    mode,
+    order: `${day}/${(parts.number ?? '').padStart(6, '0')}`,
+  };
+}
+
+/** Written last: without it the file is still being written. */
+const SIDECAR = z.object({
+  rows: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/i),
+  asOf: z.iso.date(),
+});
+export type Sidecar = z.output<typeof SIDECAR>;
+
+const sidecarName = (file: string): string => file.replace(/\.csv$/, '.done');
+
+/** Null: there is none. */
+export async function readSidecar(path: string): Promise<Sidecar | null> {
+  const name = sidecarName(basename(path));
+  let text: string;
+  try {
+    text = await readFile(join(dirname(path), name), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
+    throw unavailable(`读不到 ${name}`, error);
+  }
+  try {
+    return SIDECAR.parse(JSON.parse(text));
+  } catch (error) {
+    throw unreadable(`${name} 的版式不符`, error);
+  }
+}
+
+/**
+ * The finished files of a type after `cursor` (the name of the last one taken). A file without its sidecar stops
+ * the line: what comes after it must not be taken before it.
+ */
+export async function finishedFiles(
+  folder: string,
+  type: string,
+  cursor: string | null,
+): Promise<DropName[]> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    throw unavailable(`读不到投递目录（${(error as NodeJS.ErrnoException).code ?? ''}）`, error);
+  }
+  const after = cursor === null ? '' : (parseDropName(cursor)?.order ?? '');
+  const present = new Set(names);
+  const waiting = names
+    .flatMap((name) => parseDropName(name) ?? [])
+    .filter((name) => name.type === type && name.order > after)
+    .sort((a, b) => (a.order < b.order ? -1 : 1));
+  const unfinished = waiting.findIndex(({ file }) => !present.has(sidecarName(file)));
+  return unfinished === -1 ? waiting : waiting.slice(0, unfinished);
+}

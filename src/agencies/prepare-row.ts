@@ -1,0 +1,76 @@
+/** A clean row as it goes into the scratch table: persons sealed, canonical texts and digest made. */
+import { canonicalJson } from '../kernel/canonical-json';
+import { sha256 } from '../kernel/digest';
+import { normaliseName } from '../units/name';
+import type { CleanRow, RecordType } from './agency';
+import { type PersonKey, sealPerson } from './person';
+import { canonicalRecord } from './record';
+
+export const STAGE_COLUMNS = [
+  'load_id',
+  'row_number',
+  'source_key',
+  'source_version',
+  'unit_code',
+  'organisation_code',
+  'unit_name',
+  'name_normalised',
+  'observed_on',
+  'effective_from',
+  'effective_to',
+  'data',
+  'original',
+  'digest',
+  'person_commitment',
+  'person_ciphertext',
+  'person_key_id',
+] as const;
+
+export interface PreparedRow {
+  readonly number: number;
+  readonly sourceKey: string;
+  readonly digest: Buffer;
+  /** In the order of STAGE_COLUMNS. */
+  readonly values: readonly (string | number | Buffer | null)[];
+}
+
+export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row: CleanRow): PreparedRow {
+  const context = { agency: type.agency, recordType: type.name, sourceKey: row.sourceKey };
+  const sealed = row.person === null ? null : sealPerson(key, context, row.person);
+  const data = type.namesPersons
+    ? { ...row.data, personCommitment: sealed?.commitment.toString('hex') ?? null }
+    : row.data;
+  const digest = sha256(
+    canonicalRecord({
+      ...context,
+      sourceVersion: row.sourceVersion,
+      unitCode: row.unitCode ?? row.organisationCode,
+      unitName: row.unitName,
+      observedOn: row.observedOn,
+      effectiveFrom: row.effectiveFrom,
+      effectiveTo: row.effectiveTo,
+      data,
+      original: row.original,
+    }),
+  );
+  const values = [
+    loadId,
+    row.number,
+    row.sourceKey,
+    row.sourceVersion,
+    row.unitCode,
+    row.organisationCode,
+    row.unitName,
+    normaliseName(row.unitName),
+    row.observedOn,
+    row.effectiveFrom,
+    row.effectiveTo,
+    canonicalJson(data),
+    canonicalJson(row.original),
+    digest,
+    sealed?.commitment ?? null,
+    sealed?.ciphertext ?? null,
+    sealed?.keyId ?? null,
+  ];
+  return { number: row.number, sourceKey: row.sourceKey, digest, values };
+}

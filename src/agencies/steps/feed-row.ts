@@ -1,0 +1,87 @@
+/** The row of a feed: locked first in every transaction that takes a delivery in, so that two never meet. */
+import type { Tx } from '../../store/transaction';
+import type { RecordType } from '../agency';
+import { EMPTY_PROFILE, type FeedProfile } from '../bounds';
+
+export interface LockedFeed {
+  readonly cursor: string | null;
+  readonly lastBatchId: string | null;
+  readonly lastDigest: Buffer | null;
+  readonly heldBatchId: string | null;
+  readonly heldDigest: Buffer | null;
+  /** Of the newest delivery that an officer dropped, unless something was accepted since. */
+  readonly droppedDigest: Buffer | null;
+  readonly completeAsOf: string | null;
+  readonly profile: FeedProfile;
+}
+
+type FeedRecord = Omit<LockedFeed, 'profile'> & { readonly profile: Partial<FeedProfile> };
+
+export async function lockFeed(tx: Tx, type: RecordType): Promise<LockedFeed> {
+  const [known] = await readFeed(tx, type);
+  if (known === undefined) {
+    await tx.query(
+      `insert into feed (agency, record_type, mode) values ($1, $2, $3) on conflict do nothing`,
+      [type.agency, type.name, type.mode],
+    );
+  }
+  const [feed] = known === undefined ? await readFeed(tx, type) : [known];
+  if (feed === undefined) {
+    throw new Error(`the row of feed ${type.agency}/${type.name} cannot be read`);
+  }
+  return { ...feed, profile: { ...EMPTY_PROFILE, ...feed.profile } };
+}
+
+const readFeed = (tx: Tx, { agency, name }: RecordType): Promise<FeedRecord[]> =>
+  tx.query<FeedRecord>(
+    `select f.cursor, f.last_batch_id as "lastBatchId", last.digest as "lastDigest",
+       f.held_batch_id as "heldBatchId", held.digest as "heldDigest",
+       (select digest from batch where agency = f.agency and record_type = f.record_type and state = 'DROPPED'
+          and id > coalesce(f.last_batch_id, 0) order by id desc limit 1) as "droppedDigest",
+       f.complete_as_of as "completeAsOf", f.profile
+     from feed f left join batch last on last.id = f.last_batch_id left join batch held on held.id = f.held_batch_id
+     where f.agency = $1 and f.record_type = $2 for update of f`,
+    [agency, name],
+  );
+
+/** A poll or import went through: the cursor, and how far the source is complete; neither ever goes back. */
+export async function advanceFeed(
+  tx: Tx,
+  type: RecordType,
+  change: {
+    readonly polled: boolean;
+    readonly cursor: string | null;
+    readonly completeAsOf: string | null;
+    readonly batchId?: string;
+    readonly profile?: FeedProfile;
+  },
+): Promise<void> {
+  await tx.query(
+    `update feed set cursor = coalesce($3, cursor), complete_as_of = greatest(complete_as_of, $4::date),
+       last_batch_id = coalesce($5, last_batch_id), profile = coalesce($6, profile),
+       last_polled_at = case when $7 then $8 else last_polled_at end, last_success_at = $8, last_error = null
+     where agency = $1 and record_type = $2`,
+    [
+      type.agency,
+      type.name,
+      change.cursor,
+      change.completeAsOf,
+      change.batchId ?? null,
+      change.profile === undefined ? null : JSON.stringify(change.profile),
+      change.polled,
+      tx.now,
+    ],
+  );
+}
+
+export async function setHeldBatch(
+  tx: Tx,
+  type: Pick<RecordType, 'agency' | 'name'>,
+  batchId: string | null,
+): Promise<void> {
+  await tx.query('update feed set held_batch_id = $3 where agency = $1 and record_type = $2', [
+    type.agency,
+    type.name,
+    batchId,
+  ]);
+}

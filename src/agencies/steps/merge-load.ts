@@ -1,0 +1,175 @@
+/** Takes a load in, in one transaction: skipped as the same, refused, held for an officer, or merged as differences. */
+import { appendOutbox } from '../../store/outbox';
+import type { Tx } from '../../store/transaction';
+import { brokenBounds, nextProfile } from '../bounds';
+import { unavailable } from '../feeds/unreadable';
+import type { Load } from '../load';
+import type { BatchReport } from '../report';
+import { auditBatch, clearScratch, closeBatch, openBatch, reportOf } from './batch-row';
+import { advanceFeed, type LockedFeed, lockFeed, setHeldBatch } from './feed-row';
+import { endHeldBatch, holdLoad } from './hold-load';
+import { refuseDelivery } from './refuse-delivery';
+import { sortOutRows } from './sort-out-rows';
+import { writeLoad, writeQuarantine } from './write-load';
+import { countMissing, readMissing, writeAbsent } from './write-records';
+
+/** What the load comes to, once compared with what is stored. */
+interface Figures {
+  readonly staged: number;
+  readonly unchanged: number;
+  readonly quarantined: number;
+  /** Quarantined rows whose key cannot be read: which records they meant nobody knows. */
+  readonly keyless: number;
+  readonly recordsBefore: number;
+  readonly missing: number;
+  readonly changedCodes: number;
+}
+
+export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
+  await tx.query(`select set_config('statement_timeout', '900s', true)`);
+  const feed = await lockFeed(tx, load.recordType);
+  if (feed.lastBatchId !== load.lastBatchId) {
+    throw unavailable('同一来源在读取期间已有另一批次入库，须重新读取');
+  }
+  const same = sameAs(feed, load);
+  if (same !== null) {
+    return takeSame(tx, load, same);
+  }
+  if (load.mode === 'FULL' && feed.completeAsOf !== null && load.asOf < feed.completeAsOf) {
+    await clearScratch(tx.query, load.loadId);
+    return refuseDelivery(tx, load, `名单截止 ${load.asOf}，早于已接收的 ${feed.completeAsOf}`);
+  }
+  const known = await hasRecords(tx, load);
+  const sorted = await sortOutRows(tx, load.loadId, load.recordType, known);
+  const figures = await measure(tx, load, sorted.unchanged, known);
+  const reasons = brokenBounds(load.recordType.limits.bounds, {
+    ...figures,
+    mode: load.mode,
+    read: load.read,
+    profile: load.profile,
+    profileBefore: feed.profile,
+  });
+  if (reasons.length > 0) {
+    return holdLoad(tx, load, feed, figures.unchanged, reasons.join('；'));
+  }
+  return accept(tx, load, feed, figures);
+}
+
+/** The same content once more says nothing new, whatever became of it the first time. */
+function sameAs(feed: LockedFeed, { digest }: Load): string | null {
+  if (feed.heldDigest?.equals(digest) === true) {
+    return '与待审批次内容相同';
+  }
+  if (feed.droppedDigest?.equals(digest) === true) {
+    return '与已弃用批次内容相同';
+  }
+  return feed.lastDigest?.equals(digest) === true ? SAME_AS_ACCEPTED : null;
+}
+
+const SAME_AS_ACCEPTED = '与上一批次内容相同';
+
+async function takeSame(tx: Tx, load: Load, reason: string): Promise<BatchReport> {
+  // A list that is held, or was dropped, confirms nothing; what was accepted is confirmed up to the new day.
+  const completeAsOf = reason === SAME_AS_ACCEPTED && confirms(load) ? load.asOf : null;
+  await clearScratch(tx.query, load.loadId);
+  await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf });
+  if (load.polled) {
+    return reportOf(load, null, 'SAME', reason);
+  }
+  const batchId = await openBatch(tx, load, 'SAME');
+  const report = reportOf(load, batchId, 'SAME', reason);
+  await closeBatch(tx, batchId, 'SAME', report, reason);
+  await auditBatch(tx, load.actor, report);
+  return report;
+}
+
+/** A few rows of a feed that delivers whole lists say nothing about how complete the list is. */
+const confirms = ({ mode, recordType }: Load): boolean => mode === 'FULL' || recordType.mode === 'DELTA';
+
+async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
+  const rows = await tx.query('select 1 from record_head where agency = $1 and record_type = $2 limit 1', [
+    recordType.agency,
+    recordType.name,
+  ]);
+  return rows.length > 0;
+}
+
+async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): Promise<Figures> {
+  const { agency, name } = load.recordType;
+  const [counts] = await tx.query<Omit<Figures, 'unchanged' | 'missing'>>(
+    `select
+       (select count(*) from import_stage where load_id = $1)::int as staged,
+       (select count(*) from import_reject where load_id = $1)::int as quarantined,
+       (select count(*) from import_reject where load_id = $1 and source_key is null)::int as keyless,
+       (select count(*) from record_head where agency = $2 and record_type = $3 and state = 'PRESENT')::int
+         as "recordsBefore",
+       (select count(*) from import_stage s
+        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+        join agency_record r on r.id = h.record_id
+        where s.load_id = $1 and length(r.unit_code) = 18 and s.unit_code is distinct from r.unit_code)::int
+         as "changedCodes"`,
+    [load.loadId, agency, name],
+  );
+  if (counts === undefined) {
+    throw new Error('the scratch tables could not be counted');
+  }
+  const missing = known && load.mode === 'FULL' ? await countMissing(tx, load.recordType, load.loadId) : 0;
+  return { ...counts, unchanged: load.unchanged + sortedOut, missing: Math.max(0, missing - counts.keyless) };
+}
+
+async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): Promise<BatchReport> {
+  const { recordType: type, loadId } = load;
+  const nothingNew = figures.staged + figures.quarantined + figures.missing === 0;
+  const change = {
+    polled: load.polled,
+    cursor: load.cursor,
+    completeAsOf: confirms(load) ? load.asOf : null,
+  };
+  if (nothingNew && load.polled && feed.heldBatchId === null && feed.lastBatchId !== null) {
+    await clearScratch(tx.query, loadId);
+    await advanceFeed(tx, type, change);
+    return reportOf(load, null, 'SAME', '没有新的内容', {
+      ...noRows,
+      read: load.read,
+      unchanged: figures.unchanged,
+    });
+  }
+  const batchId = await openBatch(tx, load, 'ACCEPTED');
+  const written = await writeLoad(tx, type, loadId, batchId);
+  const missing = figures.missing > 0 && figures.keyless === 0 ? await readMissing(tx, type, loadId) : [];
+  const absent = await writeAbsent(tx, type, missing, { id: batchId, asOf: load.asOf });
+  const quarantined = await writeQuarantine(tx, loadId, batchId);
+  const reason =
+    figures.missing > 0 && figures.keyless > 0
+      ? `有 ${figures.keyless} 行读不出编号，名单中未出现的记录暂不登记为缺失`
+      : null;
+  const report = reportOf(load, batchId, 'ACCEPTED', reason, {
+    read: load.read,
+    accepted: written.added + written.changed,
+    unchanged: figures.unchanged,
+    quarantined,
+    added: written.added,
+    changed: written.changed,
+    absent,
+  });
+  await closeBatch(tx, batchId, 'ACCEPTED', report, reason);
+  await clearScratch(tx.query, loadId);
+  await advanceFeed(tx, type, {
+    ...change,
+    batchId,
+    profile: nextProfile(load.mode, feed.profile, load.profile),
+  });
+  // A whole list that keeps the bounds replaces the one that waits; events that wait go on waiting.
+  const replaced = feed.heldBatchId !== null && load.mode === 'FULL';
+  if (replaced && feed.heldBatchId !== null) {
+    await endHeldBatch(tx, feed.heldBatchId, 'DROPPED', `已由批次 ${batchId} 的完整名单取代`);
+    await setHeldBatch(tx, type, null);
+  }
+  if (report.accepted + absent > 0 || replaced || feed.completeAsOf === null) {
+    await appendOutbox(tx, 'FactsChanged', { batchId });
+  }
+  await auditBatch(tx, load.actor, report);
+  return report;
+}
+
+const noRows = { accepted: 0, quarantined: 0, added: 0, changed: 0, absent: 0 };

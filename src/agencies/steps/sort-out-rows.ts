@@ -1,0 +1,101 @@
+/** Before anything is merged: rows that are stored already, rows that contradict each other, rows that are out of date. */
+import type { Tx } from '../../store/transaction';
+import type { RecordType } from '../agency';
+
+const QUARANTINE = `
+  insert into import_reject (load_id, row_number, source_key, unit_code, field, reason, bytes)
+  select load_id, row_number, source_key, unit_code, $4, $5, convert_to(original::text, 'UTF8') from out`;
+
+interface Sorted {
+  /** Rows found equal to what is stored, or given twice in the same words. */
+  readonly unchanged: number;
+}
+
+/** `known`: the feed had records before; without any the comparisons with what is stored are left out. */
+export async function sortOutRows(tx: Tx, loadId: string, type: RecordType, known: boolean): Promise<Sorted> {
+  const { agency, name } = type;
+  const feed = [loadId, agency, name];
+  let unchanged = 0;
+  if (known) {
+    unchanged += await countOf(tx, REMOVE_STORED, feed);
+  }
+  const [{ repeated } = { repeated: false }] = await tx.query<{ repeated: boolean }>(ANY_REPEATED, [loadId]);
+  if (repeated) {
+    unchanged += await countOf(tx, REMOVE_REPEATED, [loadId]);
+    await tx.query(REMOVE_CONTRADICTING, [...feed, '编号', '同一批次内编号重复且内容不同，已有更高版本']);
+    await tx.query(REMOVE_TIED, [...feed, '编号', '同一批次内编号重复且内容不同，版本不分先后']);
+  }
+  if (known) {
+    await tx.query(REMOVE_STALE, [...feed, '版本', '版本低于已接收的版本']);
+  }
+  return { unchanged };
+}
+
+async function countOf(tx: Tx, sql: string, parameters: readonly unknown[]): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(sql, parameters);
+  return row?.count ?? 0;
+}
+
+/** Equal to the head after all: written by a delivery that came in while this one was read. */
+const REMOVE_STORED = `
+  with out as (
+    delete from import_stage s using record_head h
+    where s.load_id = $1 and h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+      and h.state = 'PRESENT' and h.digest = s.digest
+    returning s.load_id, s.source_key
+  ), noted as (
+    insert into import_seen (load_id, source_key) select load_id, source_key from out
+  )
+  select count(*)::int as count from out`;
+
+const ANY_REPEATED = `
+  select (select count(*) > count(distinct source_key) from import_stage where load_id = $1)
+    or exists (select from import_stage s join import_seen seen using (load_id, source_key) where s.load_id = $1)
+    as repeated`;
+
+/** The same row twice in one delivery counts once. */
+const REMOVE_REPEATED = `
+  with out as (
+    delete from import_stage s using import_stage other
+    where s.load_id = $1 and other.load_id = $1 and other.source_key = s.source_key
+      and other.digest = s.digest and other.row_number < s.row_number
+    returning s.row_number
+  )
+  select count(distinct row_number)::int as count from out`;
+
+/** Beaten by a higher version in the same delivery, staged or found unchanged. */
+const REMOVE_CONTRADICTING = `
+  with out as (
+    delete from import_stage s
+    where s.load_id = $1 and (
+      exists (select from import_stage other where other.load_id = $1 and other.source_key = s.source_key
+        and other.source_version > s.source_version)
+      or exists (select from import_seen seen
+        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = seen.source_key
+        join agency_record r on r.id = h.record_id
+        where seen.load_id = $1 and seen.source_key = s.source_key and r.source_version > s.source_version))
+    returning s.*
+  )${QUARANTINE}`;
+
+/** What is left and still given twice: nobody can say which is right, so neither is taken. */
+const REMOVE_TIED = `
+  with out as (
+    delete from import_stage s
+    where s.load_id = $1 and (
+      exists (select from import_stage other where other.load_id = $1 and other.source_key = s.source_key
+        and other.row_number <> s.row_number)
+      or exists (select from import_seen seen
+        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = seen.source_key
+        join agency_record r on r.id = h.record_id
+        where seen.load_id = $1 and seen.source_key = s.source_key and r.source_version = s.source_version))
+    returning s.*
+  )${QUARANTINE}`;
+
+/** An older version never overwrites a newer one. */
+const REMOVE_STALE = `
+  with out as (
+    delete from import_stage s using record_head h, agency_record r
+    where s.load_id = $1 and h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+      and r.id = h.record_id and s.source_version < r.source_version
+    returning s.*
+  )${QUARANTINE}`;
