@@ -1,6 +1,6 @@
 /** The plan of the hub itself: every job, topic and schedule under this configuration. */
 import type { Config } from '../src/config/environment';
-import { configuredFeeds } from './handlers/poll-feed';
+import { configuredFeeds } from './feed-ports';
 import type { Plan } from './plan';
 import { declareSchedules } from './schedules';
 import { JOBS } from './table';

@@ -21,7 +21,10 @@ export interface Schedule {
   readonly payloads: (bucket: string) => readonly Ids[];
 }
 
-const DAILY = '0 5 0 * * *';
+/** Just after midnight in Shanghai, one after the other: an ended flag must not count any more when eligibility is worked out. */
+const EXPIRE = '0 5 0 * * *';
+const REASSESS = '0 15 0 * * *';
+const HOURLY = '0 30 * * * *';
 
 export interface PolledFeed extends Ids {
   readonly agency: string;
@@ -45,9 +48,30 @@ export function declareSchedules(config: Config, feeds: readonly PolledFeed[]): 
     ...pollSchedules(config, feeds),
     {
       id: 'expire-flags',
-      pattern: DAILY,
+      pattern: EXPIRE,
       missed: 'LATEST',
       job: 'expire-flags',
+      payloads: () => [{}],
+    },
+    {
+      id: 'reassess-eligibility',
+      pattern: REASSESS,
+      missed: 'LATEST',
+      job: 'reassess-eligibility',
+      payloads: () => [{}],
+    },
+    {
+      id: 'clean-up',
+      pattern: HOURLY,
+      missed: 'LATEST',
+      job: 'clean-up',
+      payloads: () => [{}],
+    },
+    {
+      id: 'sweep',
+      pattern: everySeconds(config.SWEEP_SECONDS),
+      missed: 'SWEEP',
+      job: 'sweep',
       payloads: () => [{}],
     },
   ];

@@ -1,11 +1,14 @@
 /** Every job of the hub: one line per name. Adding a job is adding its file and its line. */
+import { cleanUpJob } from './handlers/clean-up';
 import { evaluateRoundJob } from './handlers/evaluate-round';
 import { expireFlagsJob } from './handlers/expire-flags';
 import { mirrorListingsJob } from './handlers/mirror-listings';
 import { openRoundJob } from './handlers/open-round';
 import { pollFeedJob } from './handlers/poll-feed';
+import { reassessEligibilityJob } from './handlers/reassess-eligibility';
 import { refreshEligibilityJob } from './handlers/refresh-eligibility';
 import { sendJob } from './handlers/send';
+import { sweepJob } from './handlers/sweep';
 import type { TableJob } from './job';
 
 export const JOBS: readonly TableJob[] = [
@@ -15,5 +18,8 @@ export const JOBS: readonly TableJob[] = [
   openRoundJob,
   evaluateRoundJob,
   expireFlagsJob,
+  reassessEligibilityJob,
   sendJob,
+  sweepJob,
+  cleanUpJob,
 ];

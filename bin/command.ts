@@ -1,0 +1,66 @@
+/** What a command of `hub` is: its words, its options, what it does; and how a command line is read. */
+import { parseArgs } from 'node:util';
+
+export interface Option {
+  /** The placeholder of its value; absent: a switch. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+export interface Input {
+  readonly arguments: readonly string[];
+  text(option: string): string | undefined;
+  flag(option: string): boolean;
+}
+
+export interface Command {
+  /** Names of what follows the command; those in brackets may be left out. */
+  readonly arguments?: readonly string[];
+  readonly options?: Readonly<Record<string, Option>>;
+  /** Resolves to the exit code; nothing means 0. */
+  run(input: Input): Promise<number | undefined>;
+}
+
+/** A command line that cannot be read: told shortly, with where to find help; exit code 2. */
+export class UsageError extends Error {}
+
+const isOptional = (name: string): boolean => name.startsWith('[');
+
+export function usageOf(name: string, command: Command): string {
+  const options = Object.entries(command.options ?? {}).map(
+    ([option, { value }]) => `[--${option}${value === undefined ? '' : ` <${value}>`}]`,
+  );
+  const places = (command.arguments ?? []).map((place) => (isOptional(place) ? place : `<${place}>`));
+  return ['hub', name, ...places, ...options].join(' ');
+}
+
+export function readInput(command: Command, argv: readonly string[]): Input {
+  const options = Object.fromEntries(
+    Object.entries(command.options ?? {}).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error));
+  }
+  const places = command.arguments ?? [];
+  const needed = places.filter((place) => !isOptional(place));
+  if (parsed.positionals.length < needed.length) {
+    throw new UsageError(`缺少 ${needed.slice(parsed.positionals.length).join('、')}`);
+  }
+  if (parsed.positionals.length > places.length) {
+    throw new UsageError(`多余的参数 ${parsed.positionals.slice(places.length).join(' ')}`);
+  }
+  return {
+    arguments: parsed.positionals,
+    text: (option) => {
+      const value = parsed.values[option];
+      return typeof value === 'string' ? value : undefined;
+    },
+    flag: (option) => parsed.values[option] === true,
+  };
+}

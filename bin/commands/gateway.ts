@@ -1,0 +1,29 @@
+/** `hub gateway` */
+import { startGateway } from '../../schema/gateway';
+import { readConfig } from '../../src/config/environment';
+import { closeStore } from '../../src/store/data-source';
+import { requireCurrentSchema } from '../../src/store/migrate';
+import type { Command } from '../command';
+import { openHubStore, redisUrl } from '../open';
+import { withPort } from '../ports';
+import { endWithin, untilSignal } from '../signals';
+
+const CLOSE_SECONDS = 15;
+
+export const command: Command = {
+  async run() {
+    const config = readConfig();
+    const store = await openHubStore(config, 'gateway');
+    try {
+      await requireCurrentSchema(store);
+      const gateway = await withPort('PORT', { host: config.HOST, port: config.PORT }, () =>
+        startGateway({ config, store, redisUrl: redisUrl(config) }),
+      );
+      store.logger.info({ url: gateway.url }, 'gateway started');
+      process.send?.({ ready: gateway.url });
+      return await untilSignal(store.logger, () => endWithin(CLOSE_SECONDS, gateway.close));
+    } finally {
+      await closeStore(store);
+    }
+  },
+};

@@ -1,0 +1,69 @@
+/** `hub recipient`: who gets flags, and where; `hub recipient <编号> --url … --secret …` enters an endpoint. */
+import { randomBytes } from 'node:crypto';
+import { registerRecipients } from '../../src/delivery/steps/register-recipients';
+import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { HubError } from '../../src/kernel/errors';
+import { query, type Store, transaction } from '../../src/store/transaction';
+import { type Command, type Input, UsageError } from '../command';
+import { withStore } from '../open';
+import { operator } from '../operator';
+import { say, table } from '../screen';
+
+async function list(store: Store): Promise<void> {
+  await transaction(store, (tx) => registerRecipients(tx, { actor: operator() }));
+  const rows = await query<{ id: string; name: string; url: string | null; state: string; kinds: string }>(
+    store,
+    `select r.id, r.name, r.url, r.state,
+       coalesce((select string_agg(g.flag_kind || ' 至 ' || g.until_on, '，' order by g.flag_kind)
+                 from recipient_grant g where g.recipient_id = r.id), '无授权') as kinds
+     from recipient r order by r.id`,
+  );
+  for (const line of table([
+    ['编号', '名称', '状态', '地址', '授权'],
+    ...rows.map((row) => [row.id, row.name, row.state, row.url ?? '（未登记）', row.kinds]),
+  ])) {
+    say(line);
+  }
+}
+
+async function enter(store: Store, input: Input): Promise<void> {
+  const [recipientId = ''] = input.arguments;
+  const url = input.text('url');
+  if (url === undefined) {
+    throw new UsageError('缺少 --url');
+  }
+  const made = `whsec_${randomBytes(32).toString('base64')}`;
+  const secret = input.text('secret') ?? made;
+  const previousSecret = input.text('previous-secret');
+  const result = await transaction(store, async (tx) => {
+    await registerRecipients(tx, { actor: operator() });
+    return setEndpoint(tx, {
+      recipientId,
+      url,
+      secret,
+      ...(previousSecret === undefined ? {} : { previousSecret }),
+      actor: operator(),
+    });
+  });
+  if (!result.ok) {
+    throw new HubError(result.failure.code, result.failure.message, result.failure.hint);
+  }
+  say(result.value.changed ? `已登记 ${recipientId} → ${url}` : '没有变化');
+  if (input.text('secret') === undefined) {
+    say(`新密钥（只显示这一次，请交给接收方）：${made}`);
+  }
+}
+
+export const command: Command = {
+  arguments: ['[编号]'],
+  options: {
+    url: { value: '地址', about: '推送地址，http:// 或 https://' },
+    secret: { value: 'whsec_…', about: '签名密钥；不给则新生成一个' },
+    'previous-secret': { value: 'whsec_…', about: '轮换期内仍同时签名的旧密钥' },
+  },
+  run: (input) =>
+    withStore('recipient', async (store) => {
+      await (input.arguments.length === 0 ? list(store) : enter(store, input));
+      return 0;
+    }),
+};

@@ -1,0 +1,59 @@
+/** How a command gets at the database and Redis: as configured, else those of the `hub up` that runs on this folder. */
+import path from 'node:path';
+import { type Config, readConfig } from '../src/config/environment';
+import { systemClock } from '../src/kernel/clock';
+import { HubError } from '../src/kernel/errors';
+import { createLogger } from '../src/kernel/logger';
+import { closeStore, openStore } from '../src/store/data-source';
+import { runningServer } from '../src/store/server-record';
+import type { Store } from '../src/store/transaction';
+import { TABLES } from './tables';
+
+export interface Addresses {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+}
+
+const missing = (what: string, variable: string): HubError =>
+  new HubError('SERVER_UNAVAILABLE', `没有可用的 ${what}`, `先运行 npm start，或设置 ${variable}。`);
+
+export function databaseUrl(config: Config): string {
+  const url = config.DATABASE_URL ?? runningServer(path.join(config.HUB_DATA, 'postgres'))?.url;
+  if (url === undefined) {
+    throw missing('PostgreSQL', 'DATABASE_URL');
+  }
+  return url;
+}
+
+export function redisUrl(config: Config): string {
+  const url = config.REDIS_URL ?? runningServer(path.join(config.HUB_DATA, 'redis'))?.url;
+  if (url === undefined) {
+    throw missing('Redis', 'REDIS_URL');
+  }
+  return url;
+}
+
+export const openHubStore = (config: Config, name: string, url = databaseUrl(config)): Promise<Store> =>
+  openStore({
+    url,
+    tables: TABLES,
+    clock: systemClock,
+    logger: createLogger(name, config.LOG_LEVEL),
+    poolSize: config.POOL_SIZE,
+    name: `hub ${name}`,
+  });
+
+/** For commands that say what they do on the screen: the log keeps to warnings. */
+export async function withStore<T>(
+  name: string,
+  work: (store: Store, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = readConfig();
+  const quiet = config.LOG_LEVEL === 'info' ? { ...config, LOG_LEVEL: 'warn' as const } : config;
+  const store = await openHubStore(quiet, name);
+  try {
+    return await work(store, config);
+  } finally {
+    await closeStore(store);
+  }
+}

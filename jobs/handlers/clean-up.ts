@@ -1,0 +1,17 @@
+/** Job: throws away what is long done, and looks for what must never be. */
+import { z } from 'zod';
+import { defineJob } from '../job';
+import { cleanUp, reportSleepingLanes } from '../sweep';
+
+export const cleanUpJob = defineJob({
+  name: 'clean-up',
+  about: 'throw away done outbox rows and old buckets',
+  queue: 'records',
+  payload: z.strictObject({}),
+  attempts: 2,
+  limitSeconds: 600,
+  run: async ({ store }) => {
+    await reportSleepingLanes(store);
+    await cleanUp(store);
+  },
+});
