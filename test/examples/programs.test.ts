@@ -1,5 +1,6 @@
 /** The programs run as processes: they say where they listen, end at once when told, and do not outlive their parent. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { writeCity } from '../../examples/city/city';
@@ -75,7 +76,9 @@ test('a program whose parent was killed ends by itself', async () => {
   ]);
   const parent = run([
     '-e',
-    `require('node:child_process').spawn(process.execPath, ${server}, { stdio: 'inherit' }); setInterval(() => {}, 1000);`,
+    `const child = require('node:child_process').spawn(process.execPath, ${server}, { stdio: 'inherit' });
+     require('node:fs').writeFileSync(${JSON.stringify(place.path('pid'))}, String(child.pid));
+     setInterval(() => {}, 1000);`,
   ]);
   const url = urlIn(await firstLine(parent));
   expect(await isUp(url)).toBe(true);
@@ -83,7 +86,11 @@ test('a program whose parent was killed ends by itself', async () => {
   for (let tries = 0; tries < 40 && (await isUp(url)); tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  expect(await isUp(url)).toBe(false);
+  const left = await isUp(url);
+  if (left) {
+    process.kill(Number(readFileSync(place.path('pid'), 'utf8')), 'SIGKILL');
+  }
+  expect(left).toBe(false);
 });
 
 test('a wrong command line ends with one line on stderr', async () => {
