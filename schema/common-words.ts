@@ -8,6 +8,17 @@ export const TitleLevel = words('TitleLevel', '称号级别。 Level of a title.
   NATIONAL: '国家级。 National.',
 });
 
+export const HonourType = words(
+  'HonourType',
+  '荣誉类型，互不相同。 Types of honour, which are different things.',
+  {
+    DEMONSTRATION: '创建示范命名。 Demonstration naming.',
+    MODEL_TITLE: '模范称号。 Model title.',
+    COMMENDATION: '先进表彰。 Commendation.',
+    STANDARD_MET: '达标认定。 Found up to standard.',
+  },
+);
+
 export const VerdictWord = words('VerdictWord', '评审结论。 Outcome of an evaluation.', {
   PASS: '达标。 Up to standard.',
   RECTIFY: '限期整改。 To be put right by a deadline.',

@@ -33,8 +33,9 @@ export const ProblemCode = words(
 @Access(PUBLIC)
 @InterfaceType({ description: '未能办理的原因。 Why something was not done.' })
 export abstract class Problem {
+  /** Not `code`: a unit has one too, and both could not be asked for in one selection. */
   @word(ProblemCode, '失败代码。 The code of the failure.')
-  code!: FailureCode;
+  problem!: FailureCode;
 
   @text('说明。 What is wrong.')
   message!: string;

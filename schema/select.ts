@@ -84,12 +84,10 @@ export class Selector {
     if (this.request.typed) {
       answer[TYPE_KEY] = wanted;
     }
+    const { code, message, hint = null } = failure;
+    const said: Record<string, unknown> = { __typename: wanted, problem: code, message, hint };
     for (const [name, [node]] of this.subfields(member, nodes)) {
-      const asked = node?.name.value;
-      answer[name] =
-        asked === '__typename'
-          ? wanted
-          : ((failure as unknown as Record<string, unknown>)[asked ?? ''] ?? null);
+      answer[name] = said[node?.name.value ?? ''];
     }
     return { kind: 'text', key, text: JSON.stringify(answer) };
   }

@@ -26,7 +26,7 @@ export const AUDIT_ENTITIES = [
   entity(
     'Health',
     shapeOfRows({
-      service: expression('text', () => `'tripartite-hub'`, 'not null'),
+      service: expression('text', () => `'tripartite-hub'::text`, 'not null'),
       today: expression('date', ({ environment }) => environment('today'), 'not null'),
     }),
   ),

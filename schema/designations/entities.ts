@@ -4,6 +4,7 @@ import {
   designationEventShape,
   designationShape,
   titleDecisionShape,
+  titleStateText,
 } from '../../src/designations/shape';
 import {
   connection,
@@ -57,9 +58,7 @@ export const DESIGNATIONS_OF_UNIT: LinkSet = {
   }),
 };
 
-const state = (value: string, row: string) =>
-  `coalesce((select e.kind from designation_event e where e.designation_id = ${row}.id ` +
-  `order by e.version desc limit 1), 'NAMED') = ${value}`;
+const state = (value: string, row: string) => `${titleStateText(row)} = ${value}`;
 
 export const DESIGNATION_ROOTS: LinkSet = {
   designations: connection({

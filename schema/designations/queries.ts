@@ -1,12 +1,12 @@
 /** Titles: the root field, and what leads to and from them. */
 import { ArgsType, Field, InputType, Resolver } from 'type-graphql';
 import { Access, reads } from '../access';
-import { TitleLevel } from '../common-words';
+import { HonourType, TitleLevel } from '../common-words';
 import { day, extend, linked, list, OPTIONAL, object, root, text, word, yesNo } from '../fields';
 import { connectionOf, PageArgs } from '../page';
 import { LIST_PROBLEMS, resultOf } from '../problem';
 import { Unit, UnitKind } from '../units/types';
-import { BodyOpinion, Designation, HonourType, TitleDecision, TitleEvent, TitleState } from './types';
+import { BodyOpinion, Designation, TitleDecision, TitleEvent, TitleState } from './types';
 
 export const DesignationConnection = connectionOf('Designation', () => Designation, '称号');
 

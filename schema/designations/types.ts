@@ -1,28 +1,34 @@
 /** Titles as they are asked for: naming, what became of it, decisions with the bodies' opinions. */
 import { ObjectType } from 'type-graphql';
 import { Access, reads } from '../access';
-import { TitleLevel } from '../common-words';
+import { BodyName, HonourType, TitleLevel } from '../common-words';
 import { day, id, instant, OPTIONAL, text, whole, word, words } from '../fields';
 import { UnitKind } from '../units/types';
 
-export const HonourType = words(
-  'HonourType',
-  '荣誉类型，互不相同。 Types of honour, which are different things.',
+export const TitleState = words(
+  'TitleState',
+  '称号现状，由经过推算。 Present state of a title, worked out from its events.',
   {
-    DEMONSTRATION: '创建示范命名。 Demonstration naming.',
-    MODEL_TITLE: '模范称号。 Model title.',
-    COMMENDATION: '先进表彰。 Commendation.',
-    STANDARD_MET: '达标认定。 Found up to standard.',
+    VALID: '有效。 Valid.',
+    OVERDUE: '复核逾期：既非有效确认也非失效。 Re-review overdue: neither confirmed nor void.',
+    CANCELLED: '已取消（摘牌）。 Cancelled.',
+    LAPSED: '失效（未申请复核）。 Lapsed, no re-review was applied for.',
   },
 );
 
-export const TitleState = words('TitleState', '称号状态或事项。 State of a title, and what happened to it.', {
-  NAMED: '已命名。 Named.',
+export const TitleEventKind = words('TitleEventKind', '称号上的事项。 What happened to a title.', {
+  NAMED: '命名。 Named.',
   KEPT: '复核保留。 Kept after a re-review.',
-  OVERDUE: '复核逾期，既非有效确认也非失效。 Re-review overdue: neither confirmed nor void.',
-  CANCELLED: '已取消（摘牌）。 Cancelled.',
-  LAPSED: '失效（未申请复核）。 Lapsed, no re-review was applied for.',
-  REPORTED_UPWARD: '已上报命名机关。 Reported to the body that named.',
+  OVERDUE: '复核逾期。 Its re-review became overdue.',
+  CANCELLED: '取消。 Cancelled.',
+  LAPSED: '失效。 Lapsed.',
+  REPORTED_UPWARD: '上报命名机关。 Reported to the body that named.',
+});
+
+export const Opinion = words('Opinion', '一家的意见。 What a body thinks of a proposal.', {
+  AGREE: '同意。 Agrees.',
+  DISAGREE: '不同意。 Disagrees.',
+  ABSTAIN: '弃权。 Abstains.',
 });
 
 export const DecisionOutcome = words('DecisionOutcome', '三方决定。 Decision of the tripartite body.', {
@@ -83,7 +89,7 @@ export class TitleEvent {
   @whole('顺序。 Order.')
   version!: number;
 
-  @word(TitleState, '事项。 What happened.')
+  @word(TitleEventKind, '事项。 What happened.')
   kind!: string;
 
   @day('日期。 On.')
@@ -99,14 +105,17 @@ export class TitleEvent {
 @Access(reads('designations'))
 @ObjectType({ description: '一家的意见。 The opinion of one body.' })
 export class BodyOpinion {
-  @text('单位（四家之一）。 The body.', OPTIONAL)
+  @word(BodyName, '四家之一。 The body.', OPTIONAL)
   body!: string | null;
 
-  @text('意见。 Its opinion.', OPTIONAL)
+  @word(Opinion, '意见。 Its opinion.', OPTIONAL)
   opinion!: string | null;
 
   @day('日期。 On.', OPTIONAL)
   on!: string | null;
+
+  @text('附言。 A note.', OPTIONAL)
+  note!: string | null;
 }
 
 @Access(reads('reviews'))

@@ -1,5 +1,5 @@
 /** Flags at the edge: their rows, which kinds may be seen, and what leads to and from them. */
-import { flagShape } from '../../src/flags/shape';
+import { flagBasisShape, flagShape } from '../../src/flags/shape';
 import {
   type Condition,
   connection,
@@ -10,6 +10,7 @@ import {
   one,
   pointedAt,
   pointing,
+  same,
   unitInRegion,
   when,
 } from '../entity';
@@ -22,8 +23,12 @@ export const FLAG_ENTITIES = [
     region: unitInRegion(),
     scope: (place) =>
       KINDS.every((kind) => place.may(`flags.${kind}`)) ? null : `${place.row}.kind in (${seenKinds(place)})`,
-    links: { unit: one({ to: 'Unit', where: [pointedAt('unit_id')], sameUnit: true }) },
+    links: {
+      basis: same('FlagBasis'),
+      unit: one({ to: 'Unit', where: [pointedAt('unit_id')], sameUnit: true }),
+    },
   }),
+  entity('FlagBasis', flagBasisShape),
 ];
 
 /** The version that was the latest at the end of a day in Asia/Shanghai. */

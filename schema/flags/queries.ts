@@ -7,7 +7,7 @@ import { connectionOf, PageArgs } from '../page';
 import { LIST_PROBLEMS, resultOf } from '../problem';
 import { DateScalar } from '../scalars';
 import { Unit } from '../units/types';
-import { Flag } from './types';
+import { Flag, FlagBasis } from './types';
 
 export const FlagConnection = connectionOf('Flag', () => Flag, '标识');
 
@@ -50,6 +50,7 @@ class UnitFlagsArgs extends PageArgs {
 }
 
 extend(Flag, {
+  basis: object(() => FlagBasis, '所载内容。 What it says.'),
   unit: object(() => Unit, '单位。 The unit.', OPTIONAL),
 });
 

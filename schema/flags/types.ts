@@ -1,8 +1,8 @@
 /** Flags as they are asked for: what other agencies may rely on, version by version. */
 import { ObjectType } from 'type-graphql';
 import { Access, reads } from '../access';
-import { FlagKind, FlagState } from '../common-words';
-import { day, id, instant, OPTIONAL, text, whole, word, yesNo } from '../fields';
+import { FlagKind, FlagState, HonourType, TitleLevel } from '../common-words';
+import { day, id, instant, OPTIONAL, text, texts, whole, word, yesNo } from '../fields';
 
 @Access(reads('flags.DESIGNATION', 'flags.INCENTIVE_ELIGIBILITY', 'flags.JOINT_SANCTION'))
 @ObjectType({
@@ -41,13 +41,62 @@ export class Flag {
   decisionId!: string;
 
   @Access(reads('eligibility', 'listings'))
-  @text('依据（JSON 文本）。 What it rests on, as JSON text.', OPTIONAL)
-  basis!: string | null;
-
-  @Access(reads('eligibility', 'listings'))
   @text('变更原因。 Why it changed.', OPTIONAL)
   reason!: string | null;
 
   @instant('登记时间。 Recorded at.')
   recordedAt!: Date;
+}
+
+@Access(reads('flags.DESIGNATION', 'flags.INCENTIVE_ELIGIBILITY', 'flags.JOINT_SANCTION'))
+@ObjectType({
+  description:
+    '标识所载内容；不含自然人、等级和评审结论。 What a flag says; nothing on persons, grades or verdicts.',
+})
+export class FlagBasis {
+  @text('称号。 Title.', OPTIONAL)
+  title!: string | null;
+
+  @word(TitleLevel, '称号级别。 Level of the title.', OPTIONAL)
+  level!: string | null;
+
+  @word(HonourType, '荣誉类型。 Type of honour.', OPTIONAL)
+  honourType!: string | null;
+
+  @day('命名日期。 Named on.', OPTIONAL)
+  namedOn!: string | null;
+
+  @text('文号。 Document number.', OPTIONAL)
+  documentNo!: string | null;
+
+  @text('命名机关。 The body that named.', OPTIONAL)
+  namingBody!: string | null;
+
+  @text('激励措施。 The incentive measure.', OPTIONAL)
+  measure!: string | null;
+
+  @text('措施依据。 Legal basis of the measure.', OPTIONAL)
+  legalBasis!: string | null;
+
+  @text('列入决定机关。 Body that decided on the listing.', OPTIONAL)
+  issuingBody!: string | null;
+
+  @text('列入条款。 Article of the listing.', OPTIONAL)
+  article!: string | null;
+
+  @day('列入日期。 Listing decided on.', OPTIONAL)
+  decidedOn!: string | null;
+
+  @day('列入决定送达日期。 Listing decision served on.', OPTIONAL)
+  servedOn!: string | null;
+
+  @whole('列入期限（年）。 Term of the listing in years.', OPTIONAL)
+  termYears!: number | null;
+
+  @text('救济途径。 Remedies.', OPTIONAL)
+  remedies!: string | null;
+
+  @Access(reads('eligibility', 'listings'))
+  @texts('所依据内容的编号。 Ids of what it rests on.', OPTIONAL)
+  evidence!: string[] | null;
 }

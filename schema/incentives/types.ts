@@ -1,7 +1,7 @@
 /** Eligibility for incentive measures, as of a date, each part named. */
 import { ObjectType } from 'type-graphql';
 import { Access, reads } from '../access';
-import { day, id, instant, OPTIONAL, text, whole, word, words, yesNo } from '../fields';
+import { day, id, instant, OPTIONAL, text, texts, whole, word, words, yesNo } from '../fields';
 
 export const EligibilityAnswer = words('EligibilityAnswer', '激励资格。 Eligibility for a measure.', {
   ELIGIBLE: '具备资格。 Eligible.',
@@ -10,8 +10,8 @@ export const EligibilityAnswer = words('EligibilityAnswer', '激励资格。 Eli
 });
 
 export const PartState = words('EligibilityPartState', '单项条件。 State of one condition.', {
-  TRUE: '满足。 Holds.',
-  FALSE: '不满足。 Does not hold.',
+  MET: '满足。 Met.',
+  NOT_MET: '不满足。 Not met.',
   UNKNOWN: '未知；未知不等于合格。 Unknown; unknown is not clean.',
 });
 
@@ -57,7 +57,7 @@ export class EligibilityPart {
   @text('条件。 The condition.', OPTIONAL)
   name!: string | null;
 
-  @word(PartState, '是否满足。 Does it hold?', OPTIONAL)
+  @word(PartState, '是否满足。 Is it met?', OPTIONAL)
   state!: string | null;
 
   @text('依据。 Its basis.', OPTIONAL)
@@ -65,4 +65,7 @@ export class EligibilityPart {
 
   @text('说明。 Why.', OPTIONAL)
   why!: string | null;
+
+  @texts('所查看的内容编号。 Ids of what was looked at.', OPTIONAL)
+  evidence!: string[] | null;
 }

@@ -2,6 +2,8 @@
 import {
   caseMaterialShape,
   caseStepShape,
+  elementFindingShape,
+  findingParameterShape,
   findingShape,
   ROUND_PROGRESS,
   reviewCaseShape,
@@ -70,7 +72,15 @@ export const REVIEW_ENTITIES = [
   entity('Verdict', verdictShape, {
     links: { findings: many({ to: 'Finding', from: elements('findings'), order: IN_PLACE }) },
   }),
-  entity('Finding', findingShape),
+  entity('Finding', findingShape, {
+    links: { elements: many({ to: 'ElementFinding', from: elements('value', 'elements'), order: IN_PLACE }) },
+  }),
+  entity('ElementFinding', elementFindingShape, {
+    links: {
+      parameters: many({ to: 'FindingParameter', from: elements('value', 'parameters'), order: IN_PLACE }),
+    },
+  }),
+  entity('FindingParameter', findingParameterShape),
   entity('CaseMaterial', caseMaterialShape),
   entity('CaseStep', caseStepShape),
 ];

@@ -7,7 +7,17 @@ import { extend, id, linked, list, OPTIONAL, object, root, text, word, yesNo } f
 import { connectionOf, PageArgs } from '../page';
 import { LIST_PROBLEMS, ONE_PROBLEMS, resultOf } from '../problem';
 import { Unit } from '../units/types';
-import { CaseMaterial, CaseStep, Finding, ReviewCase, ReviewRound, RoundProgress, Verdict } from './types';
+import {
+  CaseMaterial,
+  CaseStep,
+  ElementFinding,
+  Finding,
+  FindingParameter,
+  ReviewCase,
+  ReviewRound,
+  RoundProgress,
+  Verdict,
+} from './types';
 
 const ReviewRoundConnection = connectionOf('ReviewRound', () => ReviewRound, '轮次');
 export const ReviewCaseConnection = connectionOf('ReviewCase', () => ReviewCase, '案件');
@@ -65,7 +75,15 @@ extend(ReviewCase, {
 });
 
 extend(Verdict, {
-  findings: list(() => Finding, '各要素判断。 What was found of each element.'),
+  findings: list(() => Finding, '各条标准的判断。 What was found of each criterion.'),
+});
+
+extend(Finding, {
+  elements: list(() => ElementFinding, '各要素。 Its elements.'),
+});
+
+extend(ElementFinding, {
+  parameters: list(() => FindingParameter, '所用参数。 Parameters it used.'),
 });
 
 extend(Designation, {

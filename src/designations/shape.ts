@@ -2,6 +2,16 @@
 import { expression, members, shapeOf, shapeOfRows } from '../store/shape';
 import { DesignationEventTable, DesignationTable, TitleDecisionTable } from './tables';
 
+/**
+ * `titleState` of title.ts as SQL: the first end is final, else the last event but for a report upward.
+ * A test holds the two together.
+ */
+export const titleStateText = (row: string): string =>
+  `coalesce((select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end ` +
+  `from designation_event e where e.designation_id = ${row}.id and e.kind <> 'REPORTED_UPWARD' ` +
+  `order by (e.kind in ('CANCELLED', 'LAPSED')) desc, ` +
+  `case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end limit 1), 'VALID')`;
+
 export const designationShape = shapeOf(DesignationTable, {
   columns: [
     'id',
@@ -17,14 +27,7 @@ export const designationShape = shapeOf(DesignationTable, {
     'source',
     'recordedAt',
   ],
-  more: {
-    state: expression(
-      'text',
-      ({ row }) =>
-        `coalesce((select e.kind from designation_event e where e.designation_id = ${row}.id order by e.version desc limit 1), 'NAMED')`,
-      'not null',
-    ),
-  },
+  more: { state: expression('text', ({ row }) => titleStateText(row), 'not null') },
 });
 
 export const designationEventShape = shapeOf(DesignationEventTable, {
@@ -46,4 +49,6 @@ export const titleDecisionShape = shapeOf(TitleDecisionTable, {
 });
 
 /** One body's opinion, an element of `title_decision.opinions`. */
-export const bodyOpinionShape = shapeOfRows(members('value', { body: 'text', opinion: 'text', on: 'date' }));
+export const bodyOpinionShape = shapeOfRows(
+  members('value', { body: 'text', opinion: 'text', on: 'date', note: 'text' }),
+);

@@ -1,5 +1,5 @@
 /** What of flags can be asked for. */
-import { expression, shapeOf } from '../store/shape';
+import { expression, members, shapeOf, shapeOfRows } from '../store/shape';
 import { FlagTable } from './tables';
 
 export const flagShape = shapeOf(FlagTable, {
@@ -17,7 +17,6 @@ export const flagShape = shapeOf(FlagTable, {
     'recordedAt',
   ],
   more: {
-    basis: expression('text', ({ row }) => `${row}.basis::text`, 'not null'),
     latest: expression(
       'boolean',
       ({ row }) =>
@@ -26,3 +25,24 @@ export const flagShape = shapeOf(FlagTable, {
     ),
   },
 });
+
+/** What a flag says, in `basis`: the closed list of FLAG_FIELDS, and the ids it rests on. */
+export const flagBasisShape = shapeOfRows(
+  members('basis', {
+    title: 'text',
+    level: 'text',
+    honourType: 'text',
+    namedOn: 'date',
+    documentNo: 'text',
+    namingBody: 'text',
+    measure: 'text',
+    legalBasis: 'text',
+    issuingBody: 'text',
+    article: 'text',
+    decidedOn: 'date',
+    servedOn: 'date',
+    termYears: 'int',
+    remedies: 'text',
+    evidence: 'text[]',
+  }),
+);

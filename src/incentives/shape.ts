@@ -26,5 +26,5 @@ export const eligibilityShape = shapeOf(EligibilityTable, {
 
 /** One condition of a measure, an element of `eligibility.parts`. */
 export const eligibilityPartShape = shapeOfRows(
-  members('value', { name: 'text', state: 'text', basis: 'text', why: 'text' }),
+  members('value', { name: 'text', state: 'text', basis: 'text', why: 'text', evidence: 'text[]' }),
 );

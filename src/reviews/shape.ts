@@ -66,17 +66,28 @@ export const verdictShape = shapeOf(VerdictTable, {
   },
 });
 
-/** One element of a criterion, judged: an element of `verdict.findings`. */
-export const findingShape = shapeOfRows({
+/** One criterion, an element of `verdict.findings`; its elements are in `value->'elements'`. */
+export const findingShape = shapeOfRows(members('value', { criterion: 'text', result: 'text' }));
+
+/** One element of a criterion. */
+export const elementFindingShape = shapeOfRows({
   ...members('value', {
-    criterion: 'text',
     element: 'text',
     result: 'text',
     cause: 'text',
-    ask: 'text',
+    ask: 'text[]',
     records: 'text[]',
+    materials: 'text[]',
+    article: 'text',
+    explanation: 'text',
   }),
   values: expression('text', ({ row }) => `(${row}.value->'values')::text`),
+});
+
+/** A parameter that an element used, and how it is marked: in the text, by other law, or proposed by this project. */
+export const findingParameterShape = shapeOfRows({
+  ...members('value', { name: 'text', mark: 'text' }),
+  value: expression('text', ({ row }) => `${row}.value->>'value'`),
 });
 
 export const caseMaterialShape = shapeOf(CaseMaterialTable, {
