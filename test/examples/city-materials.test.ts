@@ -77,7 +77,7 @@ test('every line is evidence that the catalogue asks for, with exactly its field
     expect(line.on <= '2026-11-21').toBe(true);
     if (line.kind === 'MARK') {
       expect(judged.has(line.element)).toBe(true);
-      expect(['MET', 'NOT_MET']).toContain(line.data.answer);
+      expect(['MET', 'NOT_MET']).toContain(line.data.result);
       expect(line.reason).not.toBeNull();
       continue;
     }

@@ -168,11 +168,11 @@ function marks(plan: Plan, dice: Dice, review: Review): Material[] {
       continue;
     }
     const by = `${review.county}评审${dice.between(1, 4)}号`;
-    list.push({ kind: 'MARK', element, on: review.on, data: { answer: 'MET' }, by, reason });
+    list.push({ kind: 'MARK', element, on: review.on, data: { result: 'MET' }, by, reason });
     if (element === 'E8.conduct' && review.has('conduct-poor')) {
       const on = plan.today - dice.between(15, 40);
       const seen = '近期走访见多起违反操作纪律未处理，建议整改';
-      list.push({ kind: 'MARK', element, on, data: { answer: 'NOT_MET' }, by, reason: seen });
+      list.push({ kind: 'MARK', element, on, data: { result: 'NOT_MET' }, by, reason: seen });
     }
   }
   return list;

@@ -42,7 +42,7 @@ export function parkMaterials(plan: Plan, park: Park): Material[] {
   }
   for (const [element, reason] of Object.entries(PARK_JUDGED)) {
     const by = `${county}评审${dice.between(1, 4)}号`;
-    materials.push({ kind: 'MARK', element, on: on + 8, data: { answer: 'MET' }, by, reason });
+    materials.push({ kind: 'MARK', element, on: on + 8, data: { result: 'MET' }, by, reason });
   }
   return materials;
 }
