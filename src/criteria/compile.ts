@@ -20,6 +20,13 @@ export interface UsedParameter {
   readonly mark: 'T' | 'L' | 'P';
 }
 
+export interface ReadField {
+  readonly name: string;
+  readonly type: MaterialField['type'];
+  readonly value: boolean;
+  readonly given: boolean;
+}
+
 export interface CompiledElement {
   readonly element: Element;
   readonly criterion: Criterion;
@@ -32,7 +39,8 @@ export interface CompiledElement {
     readonly ask: readonly string[];
   }[];
   readonly needs: readonly (readonly [name: string, type: ValueType])[];
-  readonly fields: readonly (readonly [name: string, field: MaterialField])[];
+  /** Of the slot's fields those that an expression reads: the value, or whether it was given at all. */
+  readonly fields: readonly ReadField[];
   /** For how many months the slot's material and a reviewer's mark count; null: they do not go out of date. */
   readonly slotMonths: number | null;
   readonly markMonths: number | null;
@@ -119,7 +127,7 @@ function compileElement(given: Place): { readonly value: CompiledElement; readon
       notApplicableWhen,
       unknownWhen,
       needs: element.needs.map((name) => [name, vocabulary.variables[name] ?? 'TEXT']),
-      fields: Object.entries(slot?.fields ?? {}),
+      fields: readFields(slot, used),
       slotMonths: months(slot?.maxAge ?? null),
       markMonths: months('markMonths'),
       facts: [...new Set([...element.needs, ...element.support])],
@@ -132,6 +140,13 @@ function compileElement(given: Place): { readonly value: CompiledElement; readon
     },
     problems,
   };
+}
+
+function readFields(slot: MaterialSlot | null, used: readonly (Expression | null)[]): ReadField[] {
+  const reads = new Set(used.flatMap((expression) => expression?.reads ?? []));
+  return Object.entries(slot?.fields ?? {})
+    .map(([name, { type }]) => ({ name, type, value: reads.has(name), given: reads.has(`${name}_given`) }))
+    .filter(({ value, given }) => value || given);
 }
 
 function usedParameters({ parameters }: Catalogue, used: readonly (Expression | null)[]): UsedParameter[] {

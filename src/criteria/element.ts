@@ -37,19 +37,26 @@ export function findElement(compiled: CompiledElement, onFile: OnFile): ElementF
   const { element } = compiled;
   const { facts, newest } = onFile;
   const values: Record<string, Json> = {};
-  const records = new Set<string>();
+  const records: string[] = [];
   for (const name of compiled.facts) {
     const fact = facts[name];
     if (fact?.known) {
       values[name] = fact.value as Json;
-      for (const id of fact.records) records.add(id);
+      records.push(...fact.records);
     }
   }
   const mark = element.kind === 'JUDGED' ? newest.get(markFor(element.id)) : undefined;
   const outcome = decide(compiled, onFile, mark);
   const materials = compiled.shows.flatMap((slot) => newest.get(slot)?.id ?? []);
-  Object.assign(values, newest.get(compiled.slot?.id ?? '')?.data);
-  const shown = { ...compiled.parameterValues, ...values, reason: mark?.reason ?? '' };
+  const entered = newest.get(compiled.slot?.id ?? '')?.data ?? {};
+  for (const name of Object.keys(compiled.slot?.fields ?? {})) {
+    const value = entered[name];
+    if (value !== undefined) {
+      values[name] = value;
+    }
+  }
+  const shown = (name: string): unknown =>
+    name === 'reason' ? mark?.reason : (values[name] ?? compiled.parameterValues[name]);
   return {
     element: element.id,
     result: outcome.result,
@@ -57,7 +64,7 @@ export function findElement(compiled: CompiledElement, onFile: OnFile): ElementF
     ask: outcome.ask,
     values,
     parameters: compiled.parameters,
-    records: [...records],
+    records: records.length > 1 ? [...new Set(records)] : records,
     materials: mark === undefined ? materials : [...materials, mark.id],
     article: element.basis.reference,
     explanation: explain(compiled.sentences, outcome.result, shown, outcome.cause, outcome.ask),
@@ -74,8 +81,10 @@ function decide(compiled: CompiledElement, onFile: OnFile, mark: Material | unde
     return plainly('NOT_APPLICABLE');
   }
   for (const { expression, cause, ask } of compiled.unknownWhen) {
-    if (expression.ask(context) === true) {
-      return { result: 'UNKNOWN', cause, ask };
+    const tooLittle = expression.ask(context);
+    if (tooLittle !== false) {
+      // Open whether there is enough to judge by: then it is not judged.
+      return tooLittle === null ? unknownBy(compiled, onFile) : { result: 'UNKNOWN', cause, ask };
     }
   }
   const outcome =
@@ -97,13 +106,13 @@ function contextOf(compiled: CompiledElement, { asOf, facts, newest }: OnFile): 
   }
   const material = newest.get(compiled.slot?.id ?? '');
   if (material !== undefined && !isTooOld(material, compiled.slotMonths, asOf)) {
-    for (const [name, { type, optional }] of compiled.fields) {
-      const value = material.data[name] ?? null;
-      if (value !== null) {
-        context[name] = toCel(type, value);
+    for (const { name, type, value, given } of compiled.fields) {
+      const entered = material.data[name] ?? null;
+      if (value && entered !== null) {
+        context[name] = toCel(type, entered);
       }
-      if (optional) {
-        context[`${name}_given`] = value !== null;
+      if (given) {
+        context[`${name}_given`] = entered !== null;
       }
     }
   }

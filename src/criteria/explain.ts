@@ -27,8 +27,8 @@ const BODIES: Readonly<Record<string, string>> = {
   office: '三方办',
 };
 
-/** What the templates may name: the values that were read. */
-export type Shown = Readonly<Record<string, unknown>>;
+/** The value of what a template names: a fact, a material field, a parameter, the reviewer's reason. */
+export type Shown = (name: string) => unknown;
 
 type Piece = string | { readonly name: string };
 type Template = readonly Piece[];
@@ -74,7 +74,7 @@ export function explain(
 ): string {
   let text = '';
   for (const piece of sentences[result]) {
-    text += typeof piece === 'string' ? piece : valueText(shown[piece.name]);
+    text += typeof piece === 'string' ? piece : valueText(shown(piece.name));
   }
   if (result !== 'UNKNOWN') {
     return text;
