@@ -1,0 +1,149 @@
+/** Brings the listings of some units to where their papers say they stand: events, flags and recalls, eligibility. */
+import { lockStreams } from '../../delivery/steps/lock-streams';
+import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
+import { assessEligibility } from '../../incentives/steps/assess-eligibility';
+import type { Actor } from '../../kernel/actor';
+import type { Tx } from '../../store/transaction';
+import {
+  effectiveEnd,
+  flagEffect,
+  GROUND_ARTICLES,
+  LAW,
+  type ListingKind,
+  REMEDIES,
+  type Standing,
+  standingOf,
+  TERM_YEARS,
+} from '../listing';
+import { gatherPapers, type UnitPapers } from './gather-papers';
+import { auditListings, writeEvents } from './write-events';
+
+interface Command {
+  readonly unitIds: readonly string[];
+  readonly actor: Actor;
+  readonly cause: string;
+}
+
+export type MirrorReport = Readonly<Record<ListingKind, number>>;
+
+export interface Mirrored {
+  readonly listingId: string;
+  readonly papers: UnitPapers;
+  readonly standing: Standing;
+}
+
+/** What the source may still add to a listing: the day of service, the notice, the pay order. */
+const UPSERT = /* sql */ `
+  insert into listing (unit_id, document_no, decided_on, issuing_body, ground, article, term_years, effective_end,
+    served_on, notice_served_on, pay_order_no, record_id, recorded_at)
+  select *, $2::timestamptz from jsonb_to_recordset($1::jsonb) as g (unit_id bigint, document_no text, decided_on date,
+    issuing_body text, ground text, article text, term_years int, effective_end date, served_on date,
+    notice_served_on date, pay_order_no text, record_id bigint)
+  on conflict (unit_id, document_no, decided_on) do update set issuing_body = excluded.issuing_body,
+    ground = excluded.ground, article = excluded.article, served_on = excluded.served_on,
+    notice_served_on = excluded.notice_served_on, pay_order_no = excluded.pay_order_no, record_id = excluded.record_id
+  returning id, unit_id, document_no, decided_on
+`;
+
+const listingKey = (unitId: string, documentNo: string, decidedOn: string): string =>
+  `${unitId} ${documentNo} ${decidedOn}`;
+
+async function writeListings(tx: Tx, papers: readonly UnitPapers[]): Promise<Mirrored[]> {
+  const rows = papers.map(({ unitId, decision }) => ({
+    unit_id: unitId,
+    document_no: decision.documentNo,
+    decided_on: decision.decidedOn,
+    issuing_body: decision.issuingBody,
+    ground: decision.ground,
+    article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
+    term_years: TERM_YEARS,
+    effective_end: effectiveEnd(decision.decidedOn),
+    served_on: decision.servedOn,
+    notice_served_on: decision.noticeServedOn,
+    pay_order_no: decision.payOrderNo,
+    record_id: decision.recordId,
+  }));
+  const written = await tx.query<{ id: string; unit_id: string; document_no: string; decided_on: string }>(
+    UPSERT,
+    [JSON.stringify(rows), tx.now],
+  );
+  const ids = new Map(
+    written.map((row) => [listingKey(row.unit_id, row.document_no, row.decided_on), row.id]),
+  );
+  return papers.map((paper) => ({
+    listingId: ids.get(listingKey(paper.unitId, paper.decision.documentNo, paper.decision.decidedOn)) ?? '',
+    papers: paper,
+    standing: standingOf(paper, tx.today),
+  }));
+}
+
+function flagCommand(
+  { listingId, papers, standing }: Mirrored,
+  today: string,
+  actor: Actor,
+): FlagCommand | null {
+  const { decision, unitId } = papers;
+  const effect = flagEffect(standing.kind);
+  if (effect === 'NONE') {
+    return null;
+  }
+  const command = { unitId, kind: 'JOINT_SANCTION', subject: listingId, actor } as const;
+  if (effect === 'WITHDRAWN') {
+    const removed = standing.kind !== 'HELD' && standing.recordId !== null;
+    return {
+      ...command,
+      state: 'WITHDRAWN',
+      effectiveFrom: today,
+      effectiveEnd: standing.onDate < today && removed ? standing.onDate : today,
+      decisionType: removed ? 'LISTING_REMOVAL' : standing.kind === 'HELD' ? 'LISTING_DECISION' : 'EXPIRY',
+      decisionId: standing.recordId ?? listingId,
+      reason: standing.kind,
+    };
+  }
+  return {
+    ...command,
+    state: 'ACTIVE',
+    effectiveFrom: decision.servedOn ?? today,
+    effectiveEnd: effectiveEnd(decision.decidedOn),
+    basis: {
+      documentNo: decision.documentNo,
+      issuingBody: decision.issuingBody,
+      article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
+      decidedOn: decision.decidedOn,
+      servedOn: decision.servedOn,
+      termYears: TERM_YEARS,
+      remedies: REMEDIES,
+      evidence: [`record:${decision.recordId}`],
+    },
+    decisionType: 'LISTING_DECISION',
+    decisionId: decision.recordId,
+    reason: 'LISTED',
+  };
+}
+
+/** Idempotent, and the same after any order of arrival; nothing is written where nothing changed. */
+export async function mirrorUnits(tx: Tx, command: Command): Promise<MirrorReport> {
+  const { unitIds, actor, cause } = command;
+  await lockStreams(tx, unitIds);
+  const mirrored = await writeListings(tx, await gatherPapers(tx, unitIds));
+  const moved = await writeEvents(tx, mirrored);
+  await changeFlags(
+    tx,
+    mirrored.map((one) => flagCommand(one, tx.today, actor)).filter((one) => one !== null),
+  );
+  await assessEligibility(tx, {
+    unitIds: [...new Set(moved.map(({ papers }) => papers.unitId))],
+    actor,
+    cause,
+  });
+  await auditListings(tx, moved, actor, cause);
+  const count = (kind: ListingKind) => moved.filter(({ standing }) => standing.kind === kind).length;
+  return {
+    LISTED: count('LISTED'),
+    HELD: count('HELD'),
+    UNCONFIRMED: count('UNCONFIRMED'),
+    REMOVED_EXPIRED: count('REMOVED_EXPIRED'),
+    REMOVED_EARLY: count('REMOVED_EARLY'),
+    REMOVED_ANNULLED: count('REMOVED_ANNULLED'),
+  };
+}

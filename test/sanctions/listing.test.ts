@@ -1,0 +1,311 @@
+/** Order 45: only a decision with every step that the law demands is flagged; a removal outranks it in every race. */
+import fc from 'fast-check';
+import { fixedClock } from '../../src/kernel/clock';
+import { missingSteps, type Papers, standingOf } from '../../src/sanctions/listing';
+import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
+import { expireListings } from '../../src/sanctions/steps/expire-listings';
+import { query, type Store, transaction } from '../../src/store/transaction';
+import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
+import { freshDatabase, type TestDatabase } from '../harness/database';
+import { DOCUMENT, decision, type GivenRecord, payOrder, putBatch, removal } from './records';
+
+let database: TestDatabase;
+let store: Store;
+const TODAY = '2026-09-01T02:00:00Z';
+const clock = fixedClock(TODAY);
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = await database.store(clock);
+  await registerAll(store, [recipient('credit-platform', ['JOINT_SANCTION'], ['documentNo'])]);
+});
+beforeEach(() => clock.set(TODAY));
+afterEach(() => expectSound(store));
+afterAll(() => database.close());
+
+const record = (
+  unitId: string,
+  type: string,
+  data: Record<string, unknown>,
+  more: Partial<GivenRecord> = {},
+): GivenRecord => ({
+  type,
+  key: `${unitId}-${type}`,
+  unitId,
+  data,
+  ...more,
+});
+const decided = (unitId: string, more = {}, given: Partial<GivenRecord> = {}) =>
+  record(unitId, 'LISTING_DECISION', decision(more), given);
+const ordered = (unitId: string, more = {}) => record(unitId, 'PAY_ORDER', payOrder(more));
+const removed = (unitId: string, more = {}) => record(unitId, 'LISTING_REMOVAL', removal(more));
+
+const deliver = async (...records: GivenRecord[]) =>
+  mirrorListings(store, { batchId: await putBatch(store, records) });
+const events = async (unitId: string) =>
+  (
+    await query<{ kind: string }>(
+      store,
+      'select e.kind from listing_event e join listing l on l.id = e.listing_id where l.unit_id = $1 order by l.decided_on, e.version',
+      [unitId],
+    )
+  ).map(({ kind }) => kind);
+const flags = async (unitId: string) =>
+  (
+    await query<{ state: string; reason: string }>(
+      store,
+      `select f.state, f.reason from flag f where f.unit_id = $1 and f.kind = 'JOINT_SANCTION' order by f.recorded_at, f.version`,
+      [unitId],
+    )
+  ).map(({ state, reason }) => `${state} ${reason}`);
+
+test('a served decision after notice and lapsed pay order is listed for three years, and pushed', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  expect(await events(id)).toEqual(['LISTED']);
+  const [flag] = await query(
+    store,
+    `select state, effective_from, effective_end, basis->>'documentNo' as no, basis->>'remedies' like '%行政复议%' as remedies
+     from flag where unit_id = $1`,
+    [id],
+  );
+  expect(flag).toEqual({
+    state: 'ACTIVE',
+    effective_from: '2026-01-22',
+    effective_end: '2029-01-20',
+    no: DOCUMENT,
+    remedies: true,
+  });
+  expect(await query(store, 'select recipient_id from delivery where unit_id = $1', [id])).toEqual([
+    { recipient_id: 'credit-platform' },
+  ]);
+});
+
+test.each([
+  ['the decision was not served', { servedOn: null }, {}, '第八条'],
+  ['service is still to come', { servedOn: '2026-09-02' }, {}, '第八条'],
+  ['there was no prior notice', { noticeServedOn: null }, {}, '第六条'],
+  ['notice came after the decision', { noticeServedOn: '2026-01-21' }, {}, '第六条'],
+  ['it names no pay order', { payOrderNo: null }, {}, '第五条'],
+  ['the pay order was obeyed', {}, { obeyed: true }, '第五条'],
+  ['nobody says whether it was obeyed', {}, { obeyed: null }, '第五条'],
+  ['its time limit had not passed', {}, { limitOn: '2026-01-20' }, '第五条'],
+  ['it names another pay order', { payOrderNo: '责令2' }, {}, '第五条'],
+])('held, not flagged, not pushed when %s', async (_name, more, order, article) => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id, order), decided(id, more));
+  expect(await events(id)).toEqual(['HELD']);
+  expect(await flags(id)).toEqual([]);
+  expect(await query(store, 'select from event where unit_id = $1', [id])).toEqual([]);
+  const [held] = await query<{ reason: string }>(
+    store,
+    'select e.reason from listing_event e join listing l on l.id = e.listing_id where l.unit_id = $1',
+    [id],
+  );
+  expect(held?.reason).toContain(article);
+});
+
+test('what was missing arrives later, in a batch of its own: then it is listed', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(decided(id, { servedOn: null }));
+  await deliver(decided(id));
+  await deliver(ordered(id));
+  expect(await events(id)).toEqual(['HELD', 'HELD', 'LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('rows of persons are no listings and reach no flag', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id, { personRole: 'LEGAL_REPRESENTATIVE' }));
+  expect(await events(id)).toEqual([]);
+  expect(await flags(id)).toEqual([]);
+});
+
+test('paying after the decision removes nothing; the removal decision does, and replays revive nothing', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  await deliver(ordered(id, { obeyed: true }));
+  expect(await events(id)).toEqual(['LISTED']);
+  await deliver(removed(id));
+  await deliver(decided(id));
+  await deliver(ordered(id), decided(id, { expectedRemovalOn: null }));
+  expect(await events(id)).toEqual(['LISTED', 'REMOVED_EARLY']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
+});
+
+test('a removal that comes before its listing: never flagged', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(removed(id, { kind: 'ANNULLED' }));
+  await deliver(ordered(id), decided(id));
+  expect(await events(id)).toEqual(['REMOVED_ANNULLED']);
+  expect(await flags(id)).toEqual([]);
+});
+
+test('listed again by a new decision: a listing of its own', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id), removed(id));
+  const again = {
+    documentNo: '列2',
+    decidedOn: '2026-08-20',
+    servedOn: '2026-08-21',
+    noticeServedOn: '2026-08-10',
+  };
+  await deliver(decided(id, again, { key: `${id}-second` }));
+  expect(await events(id)).toEqual(['REMOVED_EARLY', 'LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('gone from the full list without a removal: unconfirmed, and the flag stands', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  await deliver(decided(id, {}, { state: 'ABSENT' }));
+  expect(await events(id)).toEqual(['LISTED', 'UNCONFIRMED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+  await deliver(decided(id));
+  expect(await events(id)).toEqual(['LISTED', 'UNCONFIRMED', 'LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('the source corrects the date: the listing of the old date loses its basis and is recalled', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  await deliver(decided(id, { decidedOn: '2026-01-21' }));
+  expect(await events(id)).toEqual(['LISTED', 'HELD', 'LISTED']);
+  expect((await flags(id)).sort()).toEqual(['ACTIVE LISTED', 'ACTIVE LISTED', 'WITHDRAWN HELD']);
+  const heads = await query(store, `select state from flag_head where unit_id = $1 order by state`, [id]);
+  expect(heads).toEqual([{ state: 'ACTIVE' }, { state: 'WITHDRAWN' }]);
+});
+
+test('the source corrects the employer: the flag leaves the wrong one', async () => {
+  const [wrong, right] = [await makeUnit(store), await makeUnit(store)];
+  await deliver(ordered(wrong.id), decided(wrong.id), ordered(right.id));
+  await deliver({ ...decided(right.id), key: `${wrong.id}-LISTING_DECISION` });
+  expect(await flags(wrong.id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN HELD']);
+  expect(await flags(right.id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('the term ends on its last day by itself, and once', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  const expire = async () => {
+    while ((await transaction(store, (tx) => expireListings(tx, { limit: 3 }))).expired > 0) {}
+  };
+  clock.set('2029-01-20T15:00:00Z');
+  await expire();
+  expect(await events(id)).toEqual(['LISTED']);
+  clock.set('2029-01-20T17:00:00Z');
+  await Promise.all([expire(), expire()]);
+  expect(await events(id)).toEqual(['LISTED', 'REMOVED_EXPIRED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EXPIRED']);
+});
+
+test('a listing whose term was over before it came is never flagged', async () => {
+  const { id } = await makeUnit(store);
+  const old = { decidedOn: '2022-01-20', servedOn: '2022-01-22', noticeServedOn: '2022-01-05' };
+  await deliver(ordered(id, { limitOn: '2021-12-15' }), decided(id, old));
+  expect(await events(id)).toEqual(['REMOVED_EXPIRED']);
+  expect(await flags(id)).toEqual([]);
+});
+
+test('mirrored twice, and by two workers at once: written once', async () => {
+  const { id } = await makeUnit(store);
+  const batchId = await putBatch(store, [ordered(id), decided(id)]);
+  await Promise.all([mirrorListings(store, { batchId }), mirrorListings(store, { batchId })]);
+  await mirrorListings(store, { batchId });
+  expect(await events(id)).toEqual(['LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+  expect(await query(store, 'select from event where unit_id = $1', [id])).toHaveLength(1);
+});
+
+test('any order of arrival, with replays, ends in one state; a removed listing is never active', async () => {
+  const papers = (id: string) => ({
+    order: ordered(id),
+    paid: ordered(id, { obeyed: true }),
+    decision: decided(id),
+    absent: decided(id, {}, { state: 'ABSENT' }),
+    removal: removed(id),
+  });
+  const name = fc.constantFrom('order', 'paid', 'decision', 'absent', 'removal') as fc.Arbitrary<
+    keyof ReturnType<typeof papers>
+  >;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(name, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),
+      async (batches) => {
+        const [one, other] = [await makeUnit(store), await makeUnit(store)];
+        for (const names of batches) {
+          await deliver(...names.map((paper) => papers(one.id)[paper]));
+          const seen = batches.slice(0, batches.indexOf(names) + 1).flat();
+          if (seen.includes('removal') && seen.some((paper) => paper === 'decision' || paper === 'absent')) {
+            expect((await flags(one.id)).at(-1) ?? 'WITHDRAWN').toMatch(/^WITHDRAWN/);
+          }
+          if (!seen.includes('order')) {
+            expect(await flags(one.id)).toEqual([]);
+          }
+        }
+        await deliver(...batches.flat().map((paper) => papers(other.id)[paper]));
+        expect((await events(one.id)).at(-1)).toBe((await events(other.id)).at(-1));
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 60_000);
+
+describe('pure', () => {
+  const papers: Papers = {
+    decision: {
+      recordId: '1',
+      present: true,
+      corrected: false,
+      documentNo: DOCUMENT,
+      issuingBody: '威海市人力资源和社会保障局',
+      ground: 'ART5_1',
+      payOrderNo: '责令1',
+      noticeServedOn: '2026-01-05',
+      decidedOn: '2026-01-20',
+      servedOn: '2026-01-22',
+    },
+    removals: [],
+    payOrders: [{ documentNo: '责令1', limitOn: '2025-12-15', obeyed: false }],
+  };
+  const early = {
+    recordId: '9',
+    listingDocumentNo: DOCUMENT,
+    kind: 'EARLY',
+    decidedOn: '2026-08-01',
+    removedOn: null,
+  } as const;
+
+  test('nothing is missing from whole papers', () => {
+    expect(missingSteps(papers, '2026-01-22')).toEqual([]);
+    expect(standingOf(papers, '2026-01-22').kind).toBe('LISTED');
+    expect(standingOf(papers, '2026-01-21').kind).toBe('HELD');
+  });
+  test('a removal of another listing, or one from before the decision, removes nothing', () => {
+    const others = [
+      { ...early, listingDocumentNo: '别的' },
+      { ...early, decidedOn: '2026-01-19' },
+    ];
+    expect(standingOf({ ...papers, removals: others }, '2026-09-01').kind).toBe('LISTED');
+  });
+  test('a removal counts even where the listing is held, absent or over', () => {
+    const held = { ...papers.decision, servedOn: null, present: false };
+    expect(standingOf({ ...papers, decision: held, removals: [early] }, '2035-01-01')).toMatchObject({
+      kind: 'REMOVED_EARLY',
+      onDate: '2026-08-01',
+    });
+  });
+  test('29 February: three years end on 28 February', () => {
+    const leap = {
+      ...papers.decision,
+      decidedOn: '2024-02-29',
+      noticeServedOn: '2024-02-01',
+      servedOn: '2024-03-01',
+    };
+    const order = [{ documentNo: '责令1', limitOn: '2024-01-15', obeyed: false }];
+    expect(standingOf({ decision: leap, removals: [], payOrders: order }, '2027-02-28').kind).toBe('LISTED');
+    expect(standingOf({ decision: leap, removals: [], payOrders: order }, '2027-03-01').kind).toBe(
+      'REMOVED_EXPIRED',
+    );
+  });
+});
