@@ -65,6 +65,9 @@ export async function listen(port: number, host: string, handler: Handler): Prom
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     handler(request, response, url).catch((error: unknown) => {
+      if (response.destroyed) {
+        return; // the other side went away
+      }
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       if (response.headersSent) {
         response.destroy();

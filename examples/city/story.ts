@@ -104,25 +104,34 @@ export function phaseOf(story: Story | null, gap: Gap): Phase {
   return story.turn === 'LASTING' ? 'lasting' : story.turn === 'MENDED' ? 'mended' : 'late';
 }
 
-/** The same for a park or township. */
-export const PARK_GAPS = [
-  'mechanism-unshown',
-  'few-grades',
+/** The same for a park or township: what is left open, and what is against it. */
+const PARK_OPEN = ['mechanism-unshown', 'few-grades', 'visit-missing', 'safety-unanswered'] as const;
+const PARK_BREACHES = [
   'few-contracts',
-  'no-employers-body',
   'few-congresses',
-  'incident-unanswered',
+  'no-employers-body',
+  'incident-reported-late',
   'station-incomplete',
-  'visit-missing',
 ] as const;
 
-export type ParkGap = (typeof PARK_GAPS)[number];
+export type ParkGap = (typeof PARK_OPEN)[number] | (typeof PARK_BREACHES)[number];
 
 export function tellParkStory(dice: Dice): ReadonlySet<ParkGap> {
-  const count = dice.weigh([
-    [0, 50],
-    [1, 35],
-    [2, 15],
+  const turn = dice.weigh([
+    ['GOOD', 54],
+    ['OPEN', 24],
+    ['BREACH', 22],
   ] as const);
-  return new Set(some(dice, PARK_GAPS, count));
+  switch (turn) {
+    case 'GOOD':
+      return new Set();
+    case 'OPEN':
+      return new Set([dice.pick(PARK_OPEN)]);
+    case 'BREACH':
+      return new Set([dice.pick(PARK_BREACHES)]);
+    default: {
+      const never: never = turn;
+      return never;
+    }
+  }
 }

@@ -22,7 +22,7 @@ export function enterpriseMaterials(plan: Plan, employer: Employer): Material[] 
   const has = (gap: Gap): boolean => phaseOf(employer.story, gap) !== 'no';
   const county = countyOffice(employer.regionCode);
   const on = plan.today - dice.between(100, 240);
-  const noParty = dice.chance(0.06);
+  const noParty = dice.chance(0.06) && !has('party-missing');
   const document = (element: string, data: Fields): Material => ({ kind: 'D', element, on, data, by: OWN });
   const visit = (element: string, summary: string): Material => ({
     kind: 'V',

@@ -5,66 +5,12 @@
  */
 import { impossibleCitizenNumber } from '../codes';
 import { addYears, compact, type Day, iso, yearOf } from '../days';
-import { at, Dice } from '../dice';
+import { Dice } from '../dice';
 import { type Employer, nameOn } from '../employer';
-import type { Emit, Row, Value } from '../feeds';
+import type { Emit, FeedName, Row } from '../feeds';
 import { personName } from '../names';
 import { type Plan, STREAM } from '../plan';
-
-/** How a chain stands on the city's day. The two odd ones must never reach another agency. */
-type Fate =
-  | 'ACTIVE'
-  | 'EARLY'
-  | 'EXPIRED'
-  | 'ANNULLED'
-  | 'RELISTED'
-  | 'NOT_SERVED'
-  | 'NO_NOTICE'
-  | 'TERM_OVER_NOT_REMOVED';
-
-const FIRST: readonly Fate[] = [
-  'ACTIVE',
-  'EARLY',
-  'EXPIRED',
-  'ANNULLED',
-  'ACTIVE',
-  'NOT_SERVED',
-  'ACTIVE',
-  'NO_NOTICE',
-  'EARLY',
-  'RELISTED',
-  'TERM_OVER_NOT_REMOVED',
-];
-const LATER: readonly Fate[] = ['ACTIVE', 'EARLY', 'ACTIVE', 'EXPIRED', 'EARLY', 'ACTIVE', 'ANNULLED'];
-
-export function fateOf(chain: number): Fate {
-  return FIRST[chain] ?? at(LATER, chain);
-}
-
-/** Days before the city's day on which the decision was made. */
-function decidedBefore(fate: Fate, today: Day, dice: Dice): number {
-  switch (fate) {
-    case 'ACTIVE':
-      return dice.between(40, 900);
-    case 'NOT_SERVED':
-    case 'NO_NOTICE':
-      return dice.between(12, 60);
-    case 'EARLY':
-      return dice.between(320, 900);
-    case 'RELISTED':
-      return 800;
-    case 'EXPIRED':
-      return dice.between(1140, 1500);
-    case 'ANNULLED':
-      return dice.between(150, 700);
-    case 'TERM_OVER_NOT_REMOVED':
-      return today - addYears(today - 4, -3);
-    default: {
-      const never: never = fate;
-      return never;
-    }
-  }
-}
+import { decidedBefore, type Fate, fateOf } from './chain-fate';
 
 export function emitListing(plan: Plan, employer: Employer, emit: Emit): void {
   if (employer.chain < 0) {
@@ -86,86 +32,84 @@ interface Chain {
   readonly fate: Fate;
 }
 
+/** The numbers by which the papers of one chain refer to each other. */
+interface Papers {
+  readonly order: string;
+  readonly listing: string;
+  readonly removal: string;
+}
+
+type Put = (feed: FeedName, kind: string, observed: Day, values: Row['values'], version?: number) => void;
+
 function emitChain(employer: Employer, dice: Dice, emit: Emit, chain: Chain): void {
   const { serial, decided, fate } = chain;
-  const number = `${String(employer.index + 1).padStart(7, '0')}-${serial}`;
+  const number = String(employer.index + 1).padStart(7, '0');
+  const put: Put = (feed, kind, observed, values, version = 1) => {
+    const { code } = employer;
+    const name = nameOn(employer, observed);
+    emit(feed, { key: `${kind}${serial}-${number}`, version, code, name, observed: iso(observed), values });
+  };
   const limit = decided - dice.between(15, 26);
   const issued = limit - dice.between(10, 15);
-  const orderNo = `演人社监令字〔${yearOf(issued)}〕${number}号`;
+  const papers: Papers = {
+    order: `演人社监令字〔${yearOf(issued)}〕${number}-${serial}号`,
+    listing: `演人社列入字〔${yearOf(decided)}〕${number}-${serial}号`,
+    removal: `演人社移出字〔${yearOf(decided)}〕${number}-${serial}号`,
+  };
   const workers = dice.between(10, 130);
-  const row = (
-    kind: string,
-    observed: Day,
-    values: { readonly [column: string]: Value },
-    version = 1,
-  ): Row => ({
-    key: `${kind}${serial}-${String(employer.index + 1).padStart(7, '0')}`,
-    version,
-    code: employer.code,
-    name: nameOn(employer, observed),
-    observed: iso(observed),
-    values,
-  });
-  const order = {
-    文书号: orderNo,
+  put('payOrder', 'PL', limit + 1, {
+    文书号: papers.order,
     作出日期: compact(issued),
     期限届满日: compact(limit),
     涉及人数: workers,
     金额: (workers * dice.between(600_000, 3_000_000) * 0.01).toFixed(2),
     是否履行: '否',
-  };
-  emit('payOrder', row('PL', limit + 1, order));
+  });
   if (fate === 'ANNULLED') {
-    const base = {
-      文书号: orderNo,
-      决定种类: '行政处理',
-      事项: '工资',
-      决定日期: compact(issued),
-      送达日期: compact(issued + 2),
-      撤销日期: compact(decided + 60),
-    };
-    emit('inspectionDecision', row('IL', decided + 61, base, 2));
+    const annulled = annulledOrder(papers.order, issued, decided + 60);
+    put('inspectionDecision', 'IL', decided + 61, annulled, 2);
   }
-  emitDecision(employer, dice, emit, chain, orderNo, row);
-  emitRemoval(dice, emit, chain, row, `演人社列入字〔${yearOf(decided)}〕${number}号`);
+  emitDecision(employer, dice, chain, papers, put);
+  emitRemoval(dice, chain, papers, put);
 }
 
-type MakeRow = (kind: string, observed: Day, values: { readonly [column: string]: Value }) => Row;
+/** Art. 16: the order that the listing rests on was annulled. */
+function annulledOrder(orderNo: string, issued: Day, annulled: Day): Row['values'] {
+  return {
+    文书号: orderNo,
+    决定种类: '行政处理',
+    事项: '工资',
+    决定日期: compact(issued),
+    送达日期: compact(issued + 2),
+    撤销日期: compact(annulled),
+  };
+}
 
 const ROLES = ['法定代表人', '直接负责的主管人员', '其他直接责任人员'];
 
-function emitDecision(
-  employer: Employer,
-  dice: Dice,
-  emit: Emit,
-  { serial, decided, fate }: Chain,
-  orderNo: string,
-  row: MakeRow,
-): void {
+function emitDecision(employer: Employer, dice: Dice, chain: Chain, papers: Papers, put: Put): void {
+  const { decided, fate } = chain;
   const served = decided + dice.between(2, 7);
-  const number = `${String(employer.index + 1).padStart(7, '0')}-${serial}`;
   const decision = {
-    列入决定文书号: `演人社列入字〔${yearOf(decided)}〕${number}号`,
+    列入决定文书号: papers.listing,
     作出机关: '威海市人力资源和社会保障局（演示）',
     列入事由: dice.chance(0.75) ? '第五条第一项' : '第五条第二项',
-    责令支付文书号: orderNo,
+    责令支付文书号: papers.order,
     告知送达日期: fate === 'NO_NOTICE' ? null : compact(decided - dice.between(10, 12)),
     列入日期: compact(decided),
     决定送达日期: fate === 'NOT_SERVED' ? null : compact(served),
     预计退出日期: compact(addYears(decided, 3)),
   };
   const observed = fate === 'NOT_SERVED' ? decided : served;
-  emit('listingDecision', row('LD', observed, { ...decision, 人员身份: '用人单位' }));
-  const persons = dice.between(0, 2);
-  for (let person = 0; person < persons; person += 1) {
-    const values = {
+  put('listingDecision', 'LD', observed, { ...decision, 人员身份: '用人单位' });
+  for (const [place, role] of ROLES.slice(0, dice.between(0, 2)).entries()) {
+    put('listingDecision', `LP${place + 1}`, observed, {
       ...decision,
-      人员身份: ROLES[person] ?? '其他直接责任人员',
-      姓名: personName(employer.index + person * 7),
+      人员身份: role,
+      姓名: personName(employer.index + place * 7),
       证件类型: '居民身份证',
-      证件号码: impossibleCitizenNumber('371002', employer.index * 3 + person),
-    };
-    emit('listingDecision', row(`LP${person + 1}`, observed, values));
+      证件号码: impossibleCitizenNumber('371002', employer.index * 3 + place),
+    });
   }
 }
 
@@ -176,13 +120,7 @@ const REMOVALS: { readonly [fate in Fate]?: string } = {
   ANNULLED: '撤销',
 };
 
-function emitRemoval(
-  dice: Dice,
-  emit: Emit,
-  { decided, fate }: Chain,
-  row: MakeRow,
-  listingNo: string,
-): void {
+function emitRemoval(dice: Dice, { decided, fate }: Chain, papers: Papers, put: Put): void {
   const kind = REMOVALS[fate];
   if (kind === undefined) {
     return;
@@ -190,12 +128,11 @@ function emitRemoval(
   const after =
     kind === '期满' ? addYears(decided, 3) - decided : kind === '撤销' ? 61 : dice.between(190, 300);
   const on = decided + after;
-  const values = {
-    移出文书号: listingNo.replace('列入', '移出'),
-    列入决定文书号: listingNo,
+  put('listingRemoval', 'LR', on + 9, {
+    移出文书号: papers.removal,
+    列入决定文书号: papers.listing,
     移出类型: kind,
     移出决定日期: compact(on),
     实际移出日期: compact(on + dice.between(1, 9)),
-  };
-  emit('listingRemoval', row('LR', on + 9, values));
+  });
 }

@@ -55,7 +55,7 @@ function missingMaterials(park: Park): ReadonlySet<string> {
   if (park.gaps.has('visit-missing')) {
     missing.add('P7.visit');
   }
-  if (park.gaps.has('incident-unanswered')) {
+  if (park.gaps.has('safety-unanswered')) {
     missing.add('P6.safety');
   }
   return missing;

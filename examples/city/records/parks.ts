@@ -50,10 +50,10 @@ function emitStation(plan: Plan, park: Park, dice: Dice, emit: Emit): void {
 }
 
 function emitIncidents(plan: Plan, park: Park, dice: Dice, emit: Emit): void {
-  const count = park.gaps.has('incident-unanswered') ? 2 : dice.chance(0.25) ? 1 : 0;
+  const count = park.gaps.has('incident-reported-late') ? 2 : dice.chance(0.25) ? 1 : 0;
   for (let place = 0; place < count; place += 1) {
     const day = plan.today - dice.between(100, 700);
-    const resolved = park.gaps.has('incident-unanswered') ? null : day + dice.between(2, 40);
+    const resolved = park.gaps.has('incident-reported-late') ? null : day + dice.between(2, 40);
     const values = {
       类别: dice.weigh([
         ['劳动关系', 70],
