@@ -1,361 +1,147 @@
-/** Eligibility: every condition named, unknown is never clean, and only ELIGIBLE and its end ever leave the hub. */
-
-import { changeFlag } from '../../src/flags/steps/change-flag';
-import { expireFlags } from '../../src/flags/steps/expire-flags';
+/** Eligibility as of a day: every condition is named, a lost one counts before an unknown one, unknown is never clean. */
 import { assess, type EligibilityInput } from '../../src/incentives/eligibility';
 import { loadMeasures } from '../../src/incentives/load-measures';
 import { appliesTo, Measure } from '../../src/incentives/measure';
-import { eligibilityNow } from '../../src/incentives/reads';
-import { reassessEligibility, refreshEligibility } from '../../src/incentives/runs/refresh-eligibility';
-import { assessEligibility } from '../../src/incentives/steps/assess-eligibility';
-import { systemActor } from '../../src/kernel/actor';
-import { fixedClock } from '../../src/kernel/clock';
-import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
-import { query, type Store, transaction } from '../../src/store/transaction';
-import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
-import { freshDatabase, type TestDatabase } from '../harness/database';
-import {
-  decision,
-  freshFeeds,
-  type GivenRecord,
-  grade,
-  payOrder,
-  putBatch,
-  removal,
-} from '../sanctions/records';
 
-const actor = systemActor('test');
 const [weihai] = loadMeasures().filter(({ id }) => id === 'weihai-2023') as [Measure];
 const withCourt: Measure = {
   ...weihai,
   exclusions: [...weihai.exclusions, { list: 'COURT_DISHONESTY', basis: '测试：点名法院名单的措施' }],
 };
 
-describe('pure', () => {
-  const good: EligibilityInput = {
-    titles: [{ flagId: 't', level: 'CITY', overdue: false }],
-    grades: [
-      {
-        recordId: 'g',
-        present: true,
-        grade: 'A',
-        evaluatedYear: 2025,
-        publishedOn: '2026-06-01',
-        validFrom: '2026-06-01',
-        validTo: '2027-05-31',
-      },
-    ],
-    gradeFeed: null,
-    sanctionFlagId: null,
-    listings: [],
-    listingFeeds: null,
-    dishonesty: [],
-    dishonestyFeeds: null,
-  };
-  const [g] = good.grades as [EligibilityInput['grades'][number]];
-  const entry = { recordId: 'e', documentNo: 'x', present: true, decidedOn: '2026-01-20', endedBy: null };
-  const TODAY = '2026-09-01';
+const good: EligibilityInput = {
+  titles: [{ flagId: 't', level: 'CITY', overdue: false }],
+  grades: [
+    {
+      recordId: 'g',
+      present: true,
+      grade: 'A',
+      evaluatedYear: 2025,
+      publishedOn: '2026-06-01',
+      validFrom: '2026-06-01',
+      validTo: '2027-05-31',
+    },
+  ],
+  gradeFeed: null,
+  sanctionFlagId: null,
+  listings: [],
+  listingFeeds: null,
+  dishonesty: [],
+  dishonestyFeeds: null,
+};
+const [g] = good.grades as [EligibilityInput['grades'][number]];
+const entry = { recordId: 'e', documentNo: 'x', present: true, decidedOn: '2026-01-20', endedBy: null };
+const TODAY = '2026-09-01';
 
-  test('all conditions met: eligible until the grade ends', () => {
-    const { answer, parts, until } = assess(weihai, good, TODAY);
-    expect(answer).toBe('ELIGIBLE');
-    expect(until).toBe('2027-05-31');
-    expect(parts.map(({ name, state }) => `${name} ${state}`)).toEqual([
-      'TITLE MET',
-      'GRADE MET',
-      'ORDER45_LISTING MET',
-    ]);
-    expect(parts.every(({ basis, why }) => basis !== '' && why !== '')).toBe(true);
-  });
-
-  test.each<[string, Partial<EligibilityInput>, string, string]>([
-    ['no title', { titles: [] }, 'NOT_ELIGIBLE', 'TITLE NOT_MET'],
-    [
-      'a title of another level',
-      { titles: [{ flagId: 't', level: 'COUNTY', overdue: false }] },
-      'NOT_ELIGIBLE',
-      'TITLE NOT_MET',
-    ],
-    [
-      'an overdue title',
-      { titles: [{ flagId: 't', level: 'CITY', overdue: true }] },
-      'PENDING',
-      'TITLE UNKNOWN',
-    ],
-    ['grade B', { grades: [{ ...g, grade: 'B' }] }, 'NOT_ELIGIBLE', 'GRADE NOT_MET'],
-    ['no grade', { grades: [] }, 'PENDING', 'GRADE UNKNOWN'],
-    ['a grade that is over', { grades: [{ ...g, validTo: '2026-08-31' }] }, 'PENDING', 'GRADE UNKNOWN'],
-    [
-      'a grade that is not published yet',
-      { grades: [{ ...g, publishedOn: '2026-09-02' }] },
-      'PENDING',
-      'GRADE UNKNOWN',
-    ],
-    ['a grade gone from the list', { grades: [{ ...g, present: false }] }, 'PENDING', 'GRADE UNKNOWN'],
-    [
-      'a newer grade that is worse',
-      { grades: [g, { ...g, evaluatedYear: 2026, grade: 'C' }] },
-      'NOT_ELIGIBLE',
-      'GRADE NOT_MET',
-    ],
-    [
-      'an older grade that was worse',
-      { grades: [{ ...g, evaluatedYear: 2024, grade: 'C' }, g] },
-      'ELIGIBLE',
-      'GRADE MET',
-    ],
-    ['grades late', { gradeFeed: 'LATE' }, 'PENDING', 'GRADE UNKNOWN'],
-    ['grades held', { gradeFeed: 'HELD' }, 'PENDING', 'GRADE UNKNOWN'],
-    [
-      'a bad grade from a late source',
-      { gradeFeed: 'LATE', grades: [{ ...g, grade: 'C' }] },
-      'NOT_ELIGIBLE',
-      'GRADE NOT_MET',
-    ],
-    ['listed', { sanctionFlagId: 's', listings: [entry] }, 'NOT_ELIGIBLE', 'ORDER45_LISTING NOT_MET'],
-    ['a listing decision that is held', { listings: [entry] }, 'PENDING', 'ORDER45_LISTING UNKNOWN'],
-    [
-      'a listing that was removed',
-      { listings: [{ ...entry, endedBy: 'r' }] },
-      'ELIGIBLE',
-      'ORDER45_LISTING MET',
-    ],
-    [
-      'a listing that is over',
-      { listings: [{ ...entry, decidedOn: '2023-08-31' }] },
-      'ELIGIBLE',
-      'ORDER45_LISTING MET',
-    ],
-    ['lists never delivered', { listingFeeds: 'NEVER_DELIVERED' }, 'PENDING', 'ORDER45_LISTING UNKNOWN'],
-    [
-      'on the court list, which this measure does not name',
-      { dishonesty: [entry], dishonestyFeeds: 'LATE' },
-      'ELIGIBLE',
-      'GRADE MET',
-    ],
-  ])('%s', (_name, more, answer, part) => {
-    const assessment = assess(weihai, { ...good, ...more }, TODAY);
-    expect(assessment.answer).toBe(answer);
-    expect(assessment.parts.map(({ name, state }) => `${name} ${state}`)).toContain(part);
-    expect(assessment.until === null).toBe(answer !== 'ELIGIBLE');
-  });
-
-  test.each<[string, Partial<EligibilityInput>, string]>([
-    ['on the court list', { dishonesty: [entry] }, 'NOT_ELIGIBLE'],
-    ['deleted from the court list', { dishonesty: [{ ...entry, endedBy: 'd' }] }, 'ELIGIBLE'],
-    ['gone from the court list without a paper', { dishonesty: [{ ...entry, present: false }] }, 'PENDING'],
-    ['court late', { dishonestyFeeds: 'LATE' }, 'PENDING'],
-  ])('a measure that names the court list: %s', (_name, more, answer) => {
-    expect(assess(withCourt, { ...good, ...more }, TODAY).answer).toBe(answer);
-  });
-
-  test('a part that is lost counts before one that is unknown, and both are named', () => {
-    const { answer, parts } = assess(weihai, { ...good, titles: [], gradeFeed: 'LATE' }, TODAY);
-    expect(answer).toBe('NOT_ELIGIBLE');
-    expect(parts.map(({ state }) => state)).toEqual(['NOT_MET', 'UNKNOWN', 'MET']);
-  });
-
-  test('a measure speaks of its city, its kind of unit and its time only', () => {
-    const unit = { kind: 'ENTERPRISE', regionCode: '371083' };
-    expect(appliesTo(weihai, unit, TODAY)).toBe(true);
-    expect(appliesTo(weihai, { ...unit, regionCode: '370202' }, TODAY)).toBe(false);
-    expect(appliesTo(weihai, { ...unit, regionCode: null }, TODAY)).toBe(false);
-    expect(appliesTo(weihai, { ...unit, kind: 'INDUSTRIAL_PARK' }, TODAY)).toBe(false);
-    expect(appliesTo(weihai, unit, '2023-05-31')).toBe(false);
-  });
-
-  test('a measure that would suppress complaint or arrears checks is refused', () => {
-    expect(Measure.safeParse(weihai).success).toBe(true);
-    expect(Measure.safeParse({ ...weihai, neverBlocks: ['SAFETY'] }).success).toBe(false);
-  });
+test('all conditions met: eligible until the grade ends', () => {
+  const { answer, parts, until } = assess(weihai, good, TODAY);
+  expect(answer).toBe('ELIGIBLE');
+  expect(until).toBe('2027-05-31');
+  expect(parts.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'TITLE MET',
+    'GRADE MET',
+    'ORDER45_LISTING MET',
+  ]);
+  expect(parts.every(({ basis, why }) => basis !== '' && why !== '')).toBe(true);
 });
 
-describe('in the hub', () => {
-  let database: TestDatabase;
-  let store: Store;
-  const TODAY = '2026-09-01T02:00:00Z';
-  const clock = fixedClock(TODAY);
+test.each<[string, Partial<EligibilityInput>, string, string]>([
+  ['no title', { titles: [] }, 'NOT_ELIGIBLE', 'TITLE NOT_MET'],
+  [
+    'a title of another level',
+    { titles: [{ flagId: 't', level: 'COUNTY', overdue: false }] },
+    'NOT_ELIGIBLE',
+    'TITLE NOT_MET',
+  ],
+  [
+    'an overdue title',
+    { titles: [{ flagId: 't', level: 'CITY', overdue: true }] },
+    'PENDING',
+    'TITLE UNKNOWN',
+  ],
+  ['grade B', { grades: [{ ...g, grade: 'B' }] }, 'NOT_ELIGIBLE', 'GRADE NOT_MET'],
+  ['no grade', { grades: [] }, 'PENDING', 'GRADE UNKNOWN'],
+  ['a grade that is over', { grades: [{ ...g, validTo: '2026-08-31' }] }, 'PENDING', 'GRADE UNKNOWN'],
+  [
+    'a grade that is not published yet',
+    { grades: [{ ...g, publishedOn: '2026-09-02' }] },
+    'PENDING',
+    'GRADE UNKNOWN',
+  ],
+  ['a grade gone from the list', { grades: [{ ...g, present: false }] }, 'PENDING', 'GRADE UNKNOWN'],
+  [
+    'a newer grade that is worse',
+    { grades: [g, { ...g, evaluatedYear: 2026, grade: 'C' }] },
+    'NOT_ELIGIBLE',
+    'GRADE NOT_MET',
+  ],
+  [
+    'an older grade that was worse',
+    { grades: [{ ...g, evaluatedYear: 2024, grade: 'C' }, g] },
+    'ELIGIBLE',
+    'GRADE MET',
+  ],
+  ['grades late', { gradeFeed: 'LATE' }, 'PENDING', 'GRADE UNKNOWN'],
+  ['grades held', { gradeFeed: 'HELD' }, 'PENDING', 'GRADE UNKNOWN'],
+  [
+    'a bad grade from a late source',
+    { gradeFeed: 'LATE', grades: [{ ...g, grade: 'C' }] },
+    'NOT_ELIGIBLE',
+    'GRADE NOT_MET',
+  ],
+  ['listed', { sanctionFlagId: 's', listings: [entry] }, 'NOT_ELIGIBLE', 'ORDER45_LISTING NOT_MET'],
+  ['a listing decision that is held', { listings: [entry] }, 'PENDING', 'ORDER45_LISTING UNKNOWN'],
+  [
+    'a listing that was removed',
+    { listings: [{ ...entry, endedBy: 'r' }] },
+    'ELIGIBLE',
+    'ORDER45_LISTING MET',
+  ],
+  [
+    'a listing that is over',
+    { listings: [{ ...entry, decidedOn: '2023-08-31' }] },
+    'ELIGIBLE',
+    'ORDER45_LISTING MET',
+  ],
+  ['lists never delivered', { listingFeeds: 'NEVER_DELIVERED' }, 'PENDING', 'ORDER45_LISTING UNKNOWN'],
+  [
+    'on the court list, which this measure does not name',
+    { dishonesty: [entry], dishonestyFeeds: 'LATE' },
+    'ELIGIBLE',
+    'GRADE MET',
+  ],
+])('%s', (_name, more, answer, part) => {
+  const assessment = assess(weihai, { ...good, ...more }, TODAY);
+  expect(assessment.answer).toBe(answer);
+  expect(assessment.parts.map(({ name, state }) => `${name} ${state}`)).toContain(part);
+  expect(assessment.until === null).toBe(answer !== 'ELIGIBLE');
+});
 
-  beforeAll(async () => {
-    database = await freshDatabase();
-    store = await database.store(clock);
-    await registerAll(store, [
-      recipient('union', ['DESIGNATION', 'INCENTIVE_ELIGIBILITY'], ['measure']),
-      recipient('credit', ['JOINT_SANCTION'], ['documentNo']),
-    ]);
-  });
-  beforeEach(async () => {
-    clock.set(TODAY);
-    await freshFeeds(store, '2026-08-31');
-  });
-  afterEach(() => expectSound(store));
-  afterAll(() => database.close());
+test.each<[string, Partial<EligibilityInput>, string]>([
+  ['on the court list', { dishonesty: [entry] }, 'NOT_ELIGIBLE'],
+  ['deleted from the court list', { dishonesty: [{ ...entry, endedBy: 'd' }] }, 'ELIGIBLE'],
+  ['gone from the court list without a paper', { dishonesty: [{ ...entry, present: false }] }, 'PENDING'],
+  ['court late', { dishonestyFeeds: 'LATE' }, 'PENDING'],
+])('a measure that names the court list: %s', (_name, more, answer) => {
+  expect(assess(withCourt, { ...good, ...more }, TODAY).answer).toBe(answer);
+});
 
-  const entitle = (unitId: string) =>
-    transaction(store, (tx) =>
-      changeFlag(tx, {
-        unitId,
-        kind: 'DESIGNATION',
-        subject: '0192f7a0-0000-7000-8000-00000000000a',
-        state: 'ACTIVE',
-        effectiveFrom: '2024-12-10',
-        effectiveEnd: null,
-        basis: { title: '威海市劳动关系和谐企业', level: 'CITY', namedOn: '2024-12-10' },
-        decisionType: 'NAMING',
-        decisionId: 'd',
-        reason: 'NAMED',
-        actor,
-      }),
-    );
-  const record = (unitId: string, type: string, data: Record<string, unknown>): GivenRecord => ({
-    type,
-    key: `${unitId}-${type}`,
-    unitId,
-    data,
-  });
-  const assessNow = (unitId: string) =>
-    transaction(store, (tx) => assessEligibility(tx, { unitIds: [unitId], actor, cause: 'test' }));
-  const refresh = async (...records: GivenRecord[]) => {
-    const batchId = await putBatch(store, records);
-    await mirrorListings(store, { batchId });
-    return refreshEligibility(store, { batchId });
-  };
-  const answers = async (unitId: string) =>
-    (
-      await query<{ answer: string }>(
-        store,
-        'select answer from eligibility where unit_id = $1 order by version',
-        [unitId],
-      )
-    ).map(({ answer }) => answer);
-  const sent = async (unitId: string) =>
-    (
-      await query<{ type: string }>(
-        store,
-        `select type from event where unit_id = $1 and subject_kind = 'INCENTIVE_ELIGIBILITY' order by unit_seq`,
-        [unitId],
-      )
-    ).map(({ type }) => type);
-  const eligibleUnit = async () => {
-    const unit = await makeUnit(store);
-    await entitle(unit.id);
-    await refresh(record(unit.id, 'INTEGRITY_GRADE', grade()));
-    return unit.id;
-  };
+test('a part that is lost counts before one that is unknown, and both are named', () => {
+  const { answer, parts } = assess(weihai, { ...good, titles: [], gradeFeed: 'LATE' }, TODAY);
+  expect(answer).toBe('NOT_ELIGIBLE');
+  expect(parts.map(({ state }) => state)).toEqual(['NOT_MET', 'UNKNOWN', 'MET']);
+});
 
-  test('eligible: flag and event; assessed again: nothing is written', async () => {
-    const id = await eligibleUnit();
-    expect(await answers(id)).toEqual(['ELIGIBLE']);
-    expect(await sent(id)).toEqual(['flag.applied']);
-    const [flag] = await query(
-      store,
-      `select effective_end from flag_head where unit_id = $1 and kind = 'INCENTIVE_ELIGIBILITY'`,
-      [id],
-    );
-    expect(flag).toEqual({ effective_end: '2027-05-31' });
-    clock.set('2026-09-02T02:00:00Z');
-    expect(await assessNow(id)).toMatchObject({ assessed: 1, changed: 0, eventIds: [] });
-    expect(await answers(id)).toEqual(['ELIGIBLE']);
-  });
+test('a measure speaks of its city, its kind of unit and its time only', () => {
+  const unit = { kind: 'ENTERPRISE', regionCode: '371083' };
+  expect(appliesTo(weihai, unit, TODAY)).toBe(true);
+  expect(appliesTo(weihai, { ...unit, regionCode: '370202' }, TODAY)).toBe(false);
+  expect(appliesTo(weihai, { ...unit, regionCode: null }, TODAY)).toBe(false);
+  expect(appliesTo(weihai, { ...unit, kind: 'INDUSTRIAL_PARK' }, TODAY)).toBe(false);
+  expect(appliesTo(weihai, unit, '2023-05-31')).toBe(false);
+});
 
-  test('a worse grade ends it, a better one brings it back', async () => {
-    const id = await eligibleUnit();
-    await refresh(record(id, 'INTEGRITY_GRADE', grade({ grade: 'C' })));
-    await refresh(record(id, 'INTEGRITY_GRADE', grade()));
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
-    expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn', 'flag.applied']);
-  });
-
-  test('not eligible and pending send nothing, ever', async () => {
-    const [unclear, bad] = [await makeUnit(store), await makeUnit(store)];
-    await entitle(unclear.id);
-    await entitle(bad.id);
-    await assessNow(unclear.id);
-    await refresh(record(bad.id, 'INTEGRITY_GRADE', grade({ grade: 'B' })));
-    expect(await answers(unclear.id)).toEqual(['PENDING']);
-    expect(await answers(bad.id)).toEqual(['NOT_ELIGIBLE']);
-    expect([...(await sent(unclear.id)), ...(await sent(bad.id))]).toEqual([]);
-  });
-
-  test('a late source: new answers read PENDING, what was sent is not recalled; fresh again: eligible, nothing sent twice', async () => {
-    const id = await eligibleUnit();
-    clock.set('2027-01-15T02:00:00Z');
-    await reassessEligibility(store);
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
-    await freshFeeds(store, '2027-01-14');
-    await reassessEligibility(store);
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING', 'ELIGIBLE']);
-    expect(await sent(id)).toEqual(['flag.applied']);
-  });
-
-  test('a listing ends it in the transaction that lists, its removal brings it back', async () => {
-    const id = await eligibleUnit();
-    const batchId = await putBatch(store, [
-      record(id, 'PAY_ORDER', payOrder()),
-      record(id, 'LISTING_DECISION', decision()),
-    ]);
-    await mirrorListings(store, { batchId });
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE']);
-    expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn']);
-    await refresh(record(id, 'LISTING_REMOVAL', removal()));
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
-  });
-
-  test('a listing decision that is held makes it unclear, and takes nothing', async () => {
-    const id = await eligibleUnit();
-    await refresh(record(id, 'LISTING_DECISION', decision({ servedOn: null })));
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
-    expect(await sent(id)).toEqual(['flag.applied']);
-  });
-
-  test('on the day after the grade ends the flag is withdrawn, and the answer is unclear', async () => {
-    const id = await eligibleUnit();
-    clock.set('2027-05-31T17:00:00Z');
-    await freshFeeds(store, '2027-05-31');
-    await transaction(store, (tx) => expireFlags(tx, { limit: 100 }));
-    await reassessEligibility(store);
-    expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn']);
-    expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
-  });
-
-  test('until facts that came in are worked in, it reads PENDING', async () => {
-    const id = await eligibleUnit();
-    const now = async () =>
-      (await eligibilityNow(store, [id])).map(({ answer, assessedAnswer }) => [answer, assessedAnswer]);
-    expect(await now()).toEqual([['ELIGIBLE', 'ELIGIBLE']]);
-    const batchId = await putBatch(store, [record(id, 'INTEGRITY_GRADE', grade())]);
-    await query(
-      store,
-      `insert into outbox (topic, key, created_at) values ('FactsChanged', jsonb_build_object('batchId', $1::text), now())`,
-      [batchId],
-    );
-    expect(await now()).toEqual([['PENDING', 'ELIGIBLE']]);
-    await query(store, 'update outbox set done_at = now()');
-    expect(await now()).toEqual([['ELIGIBLE', 'ELIGIBLE']]);
-  });
-
-  test('units that never held a title are not assessed', async () => {
-    const { id } = await makeUnit(store);
-    await refresh(record(id, 'INTEGRITY_GRADE', grade()));
-    await assessNow(id);
-    expect(await answers(id)).toEqual([]);
-  });
-
-  test('many units at once, in two workers at once: each answered once', async () => {
-    const ids: string[] = [];
-    for (let i = 0; i < 12; i++) {
-      const { id } = await makeUnit(store);
-      await entitle(id);
-      ids.push(id);
-    }
-    const batchId = await putBatch(
-      store,
-      ids.map((id) => record(id, 'INTEGRITY_GRADE', grade())),
-    );
-    await Promise.all([refreshEligibility(store, { batchId }), refreshEligibility(store, { batchId })]);
-    for (const id of ids) {
-      expect(await answers(id)).toEqual(['ELIGIBLE']);
-      expect(await sent(id)).toEqual(['flag.applied']);
-    }
-  });
+test('a measure that would suppress complaint or arrears checks is refused', () => {
+  expect(Measure.safeParse(weihai).success).toBe(true);
+  expect(Measure.safeParse({ ...weihai, neverBlocks: ['SAFETY'] }).success).toBe(false);
 });

@@ -48,33 +48,35 @@ const INSERT_NAMED = /* sql */ `
   values ($1, 1, 'NAMED', $2, $3, $4)
 `;
 
-export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>> {
-  const { unitId, title, level, namedOn, documentNo, actor } = command;
-  if (title.trim() === '' || documentNo.trim() === '' || namedOn > tx.today) {
-    return fail('INVALID_INPUT', 'A naming needs a title, a document number and a date that is not to come.');
-  }
-  await lockStreams(tx, [unitId]);
-  const [unit] = await tx.query<{
-    code: string | null;
-    local_code: string;
-    kind: string;
-    name: string;
-    listed: boolean;
-  }>(UNIT, [unitId, tx.today]);
+interface UnitRow {
+  code: string | null;
+  local_code: string;
+  kind: string;
+  name: string;
+  listed: boolean;
+}
+
+async function readUnit(tx: Tx, unitId: string): Promise<Result<UnitRow>> {
+  const [unit] = await tx.query<UnitRow>(UNIT, [unitId, tx.today]);
   if (unit === undefined) {
     return fail('NOT_FOUND', `There is no unit ${unitId}.`);
   }
-  if (unit.listed) {
-    return fail(
-      'WRONG_STATE',
-      'The unit is on the joint-sanction list of wage arrears (人社部令第45号第十条).',
-    );
-  }
-  // The form of lists too, so that a list which repeats this naming finds it.
-  const sourceKey = ['office', title, level, namedOn, unit.code ?? unit.local_code].join('/');
+  return unit.listed
+    ? fail('WRONG_STATE', 'The unit is on the joint-sanction list of wage arrears (人社部令第45号第十条).')
+    : ok(unit);
+}
+
+/** Null: this naming is on record. */
+async function writeTitle(
+  tx: Tx,
+  command: Command,
+  unit: UnitRow,
+  sourceKey: string,
+): Promise<string | null> {
+  const { title, level, namedOn, documentNo } = command;
   const [row] = await tx.query<{ id: string }>(INSERT, [
     sourceKey,
-    unitId,
+    command.unitId,
     unit.kind,
     unit.name,
     title,
@@ -86,12 +88,31 @@ export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>
     namedOn,
     tx.now,
   ]);
-  if (row === undefined) {
+  if (row !== undefined) {
+    await tx.query(INSERT_NAMED, [row.id, namedOn, documentNo, tx.now]);
+  }
+  return row?.id ?? null;
+}
+
+export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>> {
+  const { unitId, title, level, namedOn, documentNo, actor } = command;
+  if (title.trim() === '' || documentNo.trim() === '' || namedOn > tx.today) {
+    return fail('INVALID_INPUT', 'A naming needs a title, a document number and a date that is not to come.');
+  }
+  await lockStreams(tx, [unitId]);
+  const unit = await readUnit(tx, unitId);
+  if (!unit.ok) {
+    return unit;
+  }
+  // The key that lists use too, so that a list which repeats this naming finds it.
+  const holder = unit.value.code ?? unit.value.local_code;
+  const sourceKey = ['office', title, level, namedOn, holder].join('/');
+  const designationId = await writeTitle(tx, command, unit.value, sourceKey);
+  if (designationId === null) {
     return alreadyNamed(tx, sourceKey);
   }
-  await tx.query(INSERT_NAMED, [row.id, namedOn, documentNo, tx.now]);
   const raised = await raiseFlags(tx, {
-    designationIds: [row.id],
+    designationIds: [designationId],
     decisionType: 'NAMING',
     reason: 'NAMED',
     actor,
@@ -101,15 +122,10 @@ export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>
     actor,
     action: 'title.named',
     subjectType: 'DESIGNATION',
-    subjectId: row.id,
+    subjectId: designationId,
     detail: { title, level, namedOn, documentNo },
   });
-  return ok({
-    designationId: row.id,
-    flagId: raised.flagIds[0] ?? null,
-    eventIds: raised.eventIds,
-    changed: true,
-  });
+  return ok({ designationId, flagId: raised.flagIds[0] ?? null, eventIds: raised.eventIds, changed: true });
 }
 
 async function alreadyNamed(tx: Tx, sourceKey: string): Promise<Result<Named>> {

@@ -1,0 +1,101 @@
+/** What is held, closed or paused: never skipped, never lost, and moved on by an officer or a paper. */
+import { recipientsWithDueLanes } from '../../src/delivery/reads';
+import { recordReceipt } from '../../src/delivery/steps/record-receipt';
+import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
+import { query, transaction } from '../../src/store/transaction';
+import { oneRecipient, R } from './one-recipient';
+import { actor, appendNow, laneOf, makeUnit, passTime } from './world';
+
+const hub = oneRecipient();
+
+test('a refused event holds its lane, is never skipped, and goes out when an officer releases it', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id, subject: 'a' });
+  await appendNow(hub.store, { unitId: unit.id, subject: 'b' });
+  hub.receiver.answer = () => 400;
+  await hub.send();
+  expect(await laneOf(hub.store, R, unit.id)).toMatchObject({ state: 'HELD', wait: null });
+  hub.receiver.answer = () => 200;
+  await passTime(hub.store);
+  expect(await hub.send()).toMatchObject({ sent: 0, waiting: 1 });
+  const deliveryId = await hub.idOf(unit, 1);
+  const released = await transaction(hub.store, (tx) =>
+    retryDelivery(tx, { deliveryId, reason: '对方已修复', actor }),
+  );
+  expect(released).toMatchObject({ ok: true });
+  expect(await hub.send()).toMatchObject({ sent: 2, confirmed: 2, waiting: 0 });
+  expect(hub.seen(unit)).toEqual([1, 1, 2]);
+  const again = await transaction(hub.store, (tx) => retryDelivery(tx, { deliveryId, reason: '', actor }));
+  expect(again).toMatchObject({ ok: false, failure: { code: 'ALREADY_DONE' } });
+  const audit = await query(
+    hub.store,
+    `select detail->>'was' as was from audit_entry where action = 'delivery.retry'`,
+  );
+  expect(audit).toEqual([{ was: 'HELD' }]);
+});
+
+test('after seven days of failing an event is held, a withdrawal is tried on', async () => {
+  const [granted, withdrawn] = [await makeUnit(hub.store), await makeUnit(hub.store)];
+  await appendNow(hub.store, { unitId: granted.id });
+  await appendNow(hub.store, { unitId: withdrawn.id });
+  hub.receiver.answer = ({ unit }) => (unit === withdrawn.code ? 200 : 503);
+  await hub.send();
+  await appendNow(hub.store, { unitId: withdrawn.id, state: 'WITHDRAWN' });
+  hub.receiver.answer = () => 503;
+  await hub.send();
+  await query(
+    hub.store,
+    `update lane set failing_since = now() - interval '7 days 1 minute' where failing_since is not null`,
+  );
+  await passTime(hub.store);
+  await hub.send();
+  expect(await laneOf(hub.store, R, granted.id)).toMatchObject({ state: 'HELD' });
+  expect(await laneOf(hub.store, R, withdrawn.id)).toMatchObject({ state: 'BACKOFF' });
+  hub.receiver.answer = () => 200;
+  await passTime(hub.store);
+  await hub.send();
+  expect(hub.holds(withdrawn)).toBe('WITHDRAWN');
+});
+
+test('a receipt on paper for a waiting delivery ends its retries', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id, subject: 'a' });
+  await appendNow(hub.store, { unitId: unit.id, subject: 'b' });
+  hub.receiver.answer = () => 503;
+  await hub.send();
+  const deliveryId = await hub.idOf(unit, 1);
+  await transaction(hub.store, (tx) =>
+    recordReceipt(tx, { deliveryId, documentNo: '回执1', documentOn: '2026-01-05', note: '', actor }),
+  );
+  hub.receiver.answer = () => 200;
+  await hub.send();
+  expect(hub.seen(unit)).toEqual([1, 2]);
+  expect(await hub.of(unit)).toMatchObject([{ confirmed: true }, { confirmed: true }]);
+});
+
+test('what waited until its grant ended is not sent any more', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id });
+  await query(hub.store, `update recipient_grant set until_on = '2025-01-01' where recipient_id = $1`, [R]);
+  try {
+    await hub.send();
+    expect(hub.arrived(unit)).toEqual([]);
+    expect(await hub.of(unit)).toMatchObject([{ closed: 'GRANT_ENDED', outcomes: [] }]);
+    // Never attempted: its recall would tell the recipient what it must not know.
+    const { recipients } = await appendNow(hub.store, { unitId: unit.id, state: 'WITHDRAWN' });
+    expect(recipients).toEqual([]);
+  } finally {
+    await query(hub.store, `update recipient_grant set until_on = '2099-12-31' where recipient_id = $1`, [R]);
+  }
+});
+
+test('a paused recipient is sent nothing, loses nothing, and catches up', async () => {
+  const unit = await makeUnit(hub.store);
+  await query(hub.store, `update recipient set state = 'PAUSED' where id = $1`, [R]);
+  await appendNow(hub.store, { unitId: unit.id });
+  expect(await recipientsWithDueLanes(hub.store)).toEqual([]);
+  expect(await hub.send()).toMatchObject({ sent: 0, waiting: 1 });
+  await query(hub.store, `update recipient set state = 'OPEN' where id = $1`, [R]);
+  expect(await recipientsWithDueLanes(hub.store)).toMatchObject([{ recipientId: R, lanes: 1 }]);
+  expect(await hub.send()).toMatchObject({ sent: 1 });
+});

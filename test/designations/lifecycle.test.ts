@@ -1,0 +1,35 @@
+/** The table of what can be decided on a title, tried in every combination. */
+
+import { authorityFor } from '../../src/designations/authority';
+import { decide, LIFECYCLE, OUTCOMES, type ProposedDecision } from '../../src/designations/lifecycle';
+import { titleState } from '../../src/designations/title';
+import { cancellation } from './cancellation';
+
+test('says by whom and on which basis, and every outcome has one row', () => {
+  expect(LIFECYCLE.map(({ action }) => action).sort()).toEqual([...OUTCOMES, 'MARK_OVERDUE'].sort());
+  expect(LIFECYCLE.every(({ legalBasis }) => legalBasis !== '')).toBe(true);
+});
+test('whatever the state, level, body and outcome: cancelled only by the body that named', () => {
+  for (const state of ['VALID', 'OVERDUE', 'CANCELLED', 'LAPSED'] as const) {
+    for (const level of ['COUNTY', 'CITY', 'PROVINCE', 'NATIONAL'] as const) {
+      for (const decidingBody of ['COUNTY_TRIPARTITE', 'CITY_TRIPARTITE'] as const) {
+        const proposed: ProposedDecision = { ...cancellation('x'), level, state, decidingBody };
+        const allowed =
+          (state === 'VALID' || state === 'OVERDUE') &&
+          ((level === 'CITY' && decidingBody === 'CITY_TRIPARTITE') ||
+            (level === 'COUNTY' && decidingBody === 'COUNTY_TRIPARTITE'));
+        expect(decide(proposed, authorityFor(level, '2026-08-30'), '2026-09-01').ok).toBe(allowed);
+      }
+    }
+  }
+});
+test('a cancelled title stays cancelled, whatever follows; the order of rows does not matter', () => {
+  const at = (...kinds: Parameters<typeof titleState>[0][number]['kind'][]) =>
+    titleState(kinds.map((kind, i) => ({ kind, version: i + 1 })).reverse());
+  expect(at('NAMED')).toBe('VALID');
+  expect(at('NAMED', 'OVERDUE')).toBe('OVERDUE');
+  expect(at('NAMED', 'OVERDUE', 'KEPT')).toBe('VALID');
+  expect(at('NAMED', 'OVERDUE', 'REPORTED_UPWARD')).toBe('OVERDUE');
+  expect(at('NAMED', 'CANCELLED', 'KEPT')).toBe('CANCELLED');
+  expect(at('NAMED', 'LAPSED', 'NAMED')).toBe('LAPSED');
+});

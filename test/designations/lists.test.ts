@@ -1,0 +1,146 @@
+/** Namings and lists: read once; a code finds its unit, a name alone waits for an officer. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { importTitles } from '../../src/designations/runs/import-titles';
+import { attachUnit, detachUnit } from '../../src/designations/steps/attach-unit';
+import { nameTitle } from '../../src/designations/steps/name-title';
+import { fixedClock } from '../../src/kernel/clock';
+import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
+import { query, type Store, transaction } from '../../src/store/transaction';
+import { normaliseName } from '../../src/units/name';
+import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
+import { freshDatabase, type TestDatabase } from '../harness/database';
+import { decision, freshFeeds, payOrder, putBatch } from '../sanctions/records';
+import { city, eventsOf, value } from './cancellation';
+
+let database: TestDatabase;
+let store: Store;
+const clock = fixedClock('2026-09-01T02:00:00Z');
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = await database.store(clock);
+  await freshFeeds(store, '2026-08-31');
+  await registerAll(store, [
+    recipient('union', ['DESIGNATION', 'INCENTIVE_ELIGIBILITY']),
+    recipient('credit', ['DESIGNATION']),
+  ]);
+});
+afterEach(() => expectSound(store));
+afterAll(() => database.close());
+
+const events = (unitId: string) => eventsOf(store, unitId);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'titles-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+test('a unit on the joint-sanction list is not named', async () => {
+  const { id } = await makeUnit(store);
+  const batchId = await putBatch(store, [
+    { type: 'PAY_ORDER', key: `${id}-o`, unitId: id, data: payOrder() },
+    { type: 'LISTING_DECISION', key: `${id}-l`, unitId: id, data: decision() },
+  ]);
+  await mirrorListings(store, { batchId });
+  const result = await transaction(store, (tx) =>
+    nameTitle(tx, {
+      unitId: id,
+      title: '威海市劳动关系和谐企业',
+      level: 'CITY',
+      honourType: 'DEMONSTRATION',
+      namedOn: '2026-08-30',
+      documentNo: '1',
+      namingBody: '',
+      province: null,
+      actor: city,
+    }),
+  );
+  expect(result).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
+});
+
+const write = (name: string, lines: string[]) => {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, `\ufeff${lines.join('\r\n')}\r\n`);
+  return file;
+};
+const HEAD = 'uscc,name,kind,title,level,honour_type,named_on,document_no,naming_body,province';
+const row = (code: string, title: string, level = 'CITY') =>
+  `${code},威海甲有限公司,ENTERPRISE,${title},${level},DEMONSTRATION,2024-12-10,三方〔2024〕1号,市三方,370000`;
+/** A code with the right check digit, that a unit may have or not. */
+const CODES = ['91350100M000100Y43', '91330100799655058B'] as const;
+const addUnit = async (code: string) =>
+  (
+    await query<{ id: string }>(
+      store,
+      `insert into unit (code, kind, name, region_code, created_at, updated_at)
+       values ($1, 'ENTERPRISE', '威海甲有限公司', '371002', now(), now()) returning id`,
+      [code],
+    )
+  )[0]?.id ?? '';
+
+test('with codes: flagged at their units; read again: nothing written; a late unit gets its title then', async () => {
+  const unitId = await addUnit(CODES[0]);
+  const file = write('office-designations.csv', [
+    HEAD,
+    row(CODES[0], '威海市劳动关系和谐企业'),
+    row(CODES[0], '山东省劳动关系和谐企业', 'PROVINCE'),
+    row(CODES[1], '威海市劳动关系和谐企业'),
+    row('91310115MA1G4L1WXK', '威海市劳动关系和谐企业'),
+    row(CODES[0], '威海市劳动关系和谐企业', 'WORLD'),
+  ]);
+  const first = await importTitles(store, { path: file, actor: city });
+  expect(first).toMatchObject({ read: 5, written: 3, attached: 2, proposed: 0, unchanged: 0 });
+  expect(first.refused.map((refused) => refused.row)).toEqual([4, 5]);
+  expect(await events(unitId)).toEqual(['DESIGNATION flag.applied', 'DESIGNATION flag.applied']);
+  expect(await importTitles(store, { path: file, actor: city })).toMatchObject({
+    written: 0,
+    attached: 0,
+    unchanged: 3,
+  });
+  const late = await addUnit(CODES[1]);
+  expect(await importTitles(store, { path: file, actor: city })).toMatchObject({ written: 0, attached: 1 });
+  expect(await events(late)).toEqual(['DESIGNATION flag.applied']);
+  expect(await events(unitId)).toHaveLength(2);
+});
+
+test('names alone: candidates, no flag; an officer’s SAME brings the title, its withdrawal recalls it', async () => {
+  const name = '威海金猴测试股份有限公司';
+  const unit = await makeUnit(store, name);
+  await query(
+    store,
+    `insert into unit_name (unit_id, name, normalised, first_seen_on, source) values ($1, $2, $3, '2020-01-01', 'test')`,
+    [unit.id, name, normaliseName(name)],
+  );
+  const file = write('designations-somewhere.csv', [
+    'name,kind,title,level,province,named_on',
+    `${name},ENTERPRISE,全国模范劳动关系和谐企业,NATIONAL,370000,2019-07-11`,
+  ]);
+  expect(await importTitles(store, { path: file, actor: city })).toMatchObject({
+    written: 1,
+    attached: 0,
+    proposed: 1,
+  });
+  expect(await importTitles(store, { path: file, actor: city })).toMatchObject({
+    written: 0,
+    proposed: 0,
+    unchanged: 1,
+  });
+  expect(await events(unit.id)).toEqual([]);
+  const [candidate] = await query<{ subject_id: string; honour_type: string }>(
+    store,
+    `select c.subject_id, d.honour_type from match_candidate c join designation d on d.id::text = c.subject_id where c.unit_id = $1`,
+    [unit.id],
+  );
+  expect(candidate?.honour_type).toBe('MODEL_TITLE');
+  const command = { designationId: candidate?.subject_id ?? '', unitId: unit.id, actor: city };
+  expect(value(await transaction(store, (tx) => attachUnit(tx, command))).changed).toBe(true);
+  expect(value(await transaction(store, (tx) => attachUnit(tx, command))).changed).toBe(false);
+  const other = await makeUnit(store);
+  expect(await transaction(store, (tx) => attachUnit(tx, { ...command, unitId: other.id }))).toMatchObject({
+    ok: false,
+    failure: { code: 'WRONG_STATE' },
+  });
+  expect(value(await transaction(store, (tx) => detachUnit(tx, command))).changed).toBe(true);
+  expect(value(await transaction(store, (tx) => detachUnit(tx, command))).changed).toBe(false);
+  expect(await events(unit.id)).toEqual(['DESIGNATION flag.applied', 'DESIGNATION flag.withdrawn']);
+  expect(await events(other.id)).toEqual([]);
+});
