@@ -5,6 +5,7 @@ import { registerRecipients } from '../../src/delivery/steps/register-recipients
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { SECRET } from './receiver';
 import { actor, append, appendNow, expectSound, makeUnit, recipient, registerAll } from './world';
 
@@ -20,7 +21,10 @@ beforeAll(async () => {
   ]);
 });
 afterEach(() => expectSound(store));
-afterAll(() => database.close());
+afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
+  await database.close();
+});
 
 const seqs = async (unitId: string) =>
   (

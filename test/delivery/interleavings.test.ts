@@ -6,6 +6,7 @@ import { claimLanes } from '../../src/delivery/steps/claim-lanes';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { type Answer, type Arrival, type Receiver, SECRET, startReceiver } from './receiver';
 import { actor, appendNow, expectSound, makeUnit, passTime, recipient, registerAll } from './world';
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
   await transport.close();
   await Promise.all(receivers.map((receiver) => receiver.stop()));
   await database.close();

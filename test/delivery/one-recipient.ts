@@ -4,6 +4,7 @@ import { type SendReport, sendToRecipient } from '../../src/delivery/runs/send-t
 import type { Transport } from '../../src/delivery/transport';
 import { query, type Store } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { type Arrival, type Receiver, startReceiver } from './receiver';
 import { type DeliveryRow, deliveriesOf, expectSound, passTime, recipient, registerAll } from './world';
 
@@ -56,6 +57,7 @@ export function oneRecipient() {
     expect((await hub.send()).waiting).toBe(0);
   });
   afterAll(async () => {
+    expect(await brokenInvariants(hub.store)).toEqual([]);
     await transport.close();
     await hub.receiver.stop();
     await database.close();

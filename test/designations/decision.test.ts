@@ -7,6 +7,7 @@ import { fixedClock } from '../../src/kernel/clock';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { freshFeeds, grade, putBatch } from '../sanctions/records';
 import { cancellation, city, county, eventsOf, value } from './cancellation';
 
@@ -24,7 +25,10 @@ beforeAll(async () => {
   ]);
 });
 afterEach(() => expectSound(store));
-afterAll(() => database.close());
+afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
+  await database.close();
+});
 
 const events = (unitId: string) => eventsOf(store, unitId);
 let made = 0;

@@ -11,6 +11,7 @@ import { query, type Store, transaction } from '../../src/store/transaction';
 import { normaliseName } from '../../src/units/name';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { decision, freshFeeds, payOrder, putBatch } from '../sanctions/records';
 import { city, eventsOf, value } from './cancellation';
 
@@ -28,7 +29,10 @@ beforeAll(async () => {
   ]);
 });
 afterEach(() => expectSound(store));
-afterAll(() => database.close());
+afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
+  await database.close();
+});
 
 const events = (unitId: string) => eventsOf(store, unitId);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'titles-'));

@@ -21,11 +21,13 @@ const BROKEN: Readonly<Record<string, string>> = {
     left join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e on true
     where h.kind = 'JOINT_SANCTION' and h.state = 'ACTIVE'
       and (l.id is null or l.served_on is null or e.kind not in ('LISTED', 'UNCONFIRMED'))`,
-  'an active eligibility is ELIGIBLE': `
+  // PENDING takes nothing: what was sent lives until its recheckBy, or a late feed would be a mass recall.
+  'an active eligibility was ELIGIBLE, and is at most in doubt': `
     select h.flag_id::text as what from flag_head h
     left join lateral (select answer from eligibility e where e.unit_id = h.unit_id and e.measure = h.subject
       order by version desc limit 1) e on true
-    where h.kind = 'INCENTIVE_ELIGIBILITY' and h.state = 'ACTIVE' and e.answer is distinct from 'ELIGIBLE'`,
+    where h.kind = 'INCENTIVE_ELIGIBILITY' and h.state = 'ACTIVE'
+      and coalesce(e.answer, '') not in ('ELIGIBLE', 'PENDING')`,
   'an active title flag is a title of that unit that was not ended': `
     select h.flag_id::text as what from flag_head h
     left join designation d on d.id::text = h.subject and d.unit_id = h.unit_id

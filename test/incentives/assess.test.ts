@@ -1,5 +1,5 @@
 /** Assessing in the hub: kept as versions, moved by facts and time, and only ELIGIBLE and its end ever leave. */
-import { changeFlag } from '../../src/flags/steps/change-flag';
+import { nameTitle } from '../../src/designations/steps/name-title';
 import { expireFlags } from '../../src/flags/steps/expire-flags';
 import { eligibilityNow } from '../../src/incentives/reads';
 import { reassessEligibility, refreshEligibility } from '../../src/incentives/runs/refresh-eligibility';
@@ -10,6 +10,7 @@ import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import {
   decision,
   freshFeeds,
@@ -40,21 +41,22 @@ beforeEach(async () => {
   await freshFeeds(store, '2026-08-31');
 });
 afterEach(() => expectSound(store));
-afterAll(() => database.close());
+afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
+  await database.close();
+});
 
 const entitle = (unitId: string) =>
   transaction(store, (tx) =>
-    changeFlag(tx, {
+    nameTitle(tx, {
       unitId,
-      kind: 'DESIGNATION',
-      subject: '0192f7a0-0000-7000-8000-00000000000a',
-      state: 'ACTIVE',
-      effectiveFrom: '2024-12-10',
-      effectiveEnd: null,
-      basis: { title: '威海市劳动关系和谐企业', level: 'CITY', namedOn: '2024-12-10' },
-      decisionType: 'NAMING',
-      decisionId: 'd',
-      reason: 'NAMED',
+      title: '威海市劳动关系和谐企业',
+      level: 'CITY',
+      honourType: 'DEMONSTRATION',
+      namedOn: '2024-12-10',
+      documentNo: '威三方〔2024〕12号',
+      namingBody: '威海市协调劳动关系三方委员会',
+      province: '370000',
       actor,
     }),
   );
@@ -96,7 +98,7 @@ const eligibleUnit = async () => {
 
 test('eligible: flag and event; assessed again: nothing is written', async () => {
   const id = await eligibleUnit();
-  expect(await answers(id)).toEqual(['ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE']);
   expect(await sent(id)).toEqual(['flag.applied']);
   const [flag] = await query(
     store,
@@ -106,14 +108,14 @@ test('eligible: flag and event; assessed again: nothing is written', async () =>
   expect(flag).toEqual({ effective_end: '2027-05-31' });
   clock.set('2026-09-02T02:00:00Z');
   expect(await assessNow(id)).toMatchObject({ assessed: 1, changed: 0, eventIds: [] });
-  expect(await answers(id)).toEqual(['ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE']);
 });
 
 test('a worse grade ends it, a better one brings it back', async () => {
   const id = await eligibleUnit();
   await refresh(record(id, 'INTEGRITY_GRADE', grade({ grade: 'C' })));
   await refresh(record(id, 'INTEGRITY_GRADE', grade()));
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
   expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn', 'flag.applied']);
 });
 
@@ -124,7 +126,7 @@ test('not eligible and pending send nothing, ever', async () => {
   await assessNow(unclear.id);
   await refresh(record(bad.id, 'INTEGRITY_GRADE', grade({ grade: 'B' })));
   expect(await answers(unclear.id)).toEqual(['PENDING']);
-  expect(await answers(bad.id)).toEqual(['NOT_ELIGIBLE']);
+  expect(await answers(bad.id)).toEqual(['PENDING', 'NOT_ELIGIBLE']);
   expect([...(await sent(unclear.id)), ...(await sent(bad.id))]).toEqual([]);
 });
 
@@ -132,10 +134,10 @@ test('a late source: new answers read PENDING, what was sent is not recalled; fr
   const id = await eligibleUnit();
   clock.set('2027-01-15T02:00:00Z');
   await reassessEligibility(store);
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'PENDING']);
   await freshFeeds(store, '2027-01-14');
   await reassessEligibility(store);
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING', 'ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'PENDING', 'ELIGIBLE']);
   expect(await sent(id)).toEqual(['flag.applied']);
 });
 
@@ -146,16 +148,16 @@ test('a listing ends it in the transaction that lists, its removal brings it bac
     record(id, 'LISTING_DECISION', decision()),
   ]);
   await mirrorListings(store, { batchId });
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'NOT_ELIGIBLE']);
   expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn']);
   await refresh(record(id, 'LISTING_REMOVAL', removal()));
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'NOT_ELIGIBLE', 'ELIGIBLE']);
 });
 
 test('a listing decision that is held makes it unclear, and takes nothing', async () => {
   const id = await eligibleUnit();
   await refresh(record(id, 'LISTING_DECISION', decision({ servedOn: null })));
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'PENDING']);
   expect(await sent(id)).toEqual(['flag.applied']);
 });
 
@@ -166,7 +168,7 @@ test('on the day after the grade ends the flag is withdrawn, and the answer is u
   await transaction(store, (tx) => expireFlags(tx, { limit: 100 }));
   await reassessEligibility(store);
   expect(await sent(id)).toEqual(['flag.applied', 'flag.withdrawn']);
-  expect(await answers(id)).toEqual(['ELIGIBLE', 'PENDING']);
+  expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'PENDING']);
 });
 
 test('until facts that came in are worked in, it reads PENDING', async () => {
@@ -205,7 +207,7 @@ test('many units at once, in two workers at once: each answered once', async () 
   );
   await Promise.all([refreshEligibility(store, { batchId }), refreshEligibility(store, { batchId })]);
   for (const id of ids) {
-    expect(await answers(id)).toEqual(['ELIGIBLE']);
+    expect(await answers(id)).toEqual(['PENDING', 'ELIGIBLE']);
     expect(await sent(id)).toEqual(['flag.applied']);
   }
 });

@@ -6,6 +6,7 @@ import { expireListings } from '../../src/sanctions/steps/expire-listings';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { DOCUMENT, decision, type GivenRecord, payOrder, putBatch, removal } from './records';
 
 let database: TestDatabase;
@@ -20,7 +21,10 @@ beforeAll(async () => {
 });
 beforeEach(() => clock.set(TODAY));
 afterEach(() => expectSound(store));
-afterAll(() => database.close());
+afterAll(async () => {
+  expect(await brokenInvariants(store)).toEqual([]);
+  await database.close();
+});
 
 const record = (
   unitId: string,
