@@ -16,7 +16,7 @@ import { checkPlan, type Plan } from './plan';
 import { reconcileSchedules } from './reconcile';
 import { startRelay } from './relay';
 import { createRunner, type Runner } from './runner';
-import { TEMPO, type Tempo } from './tempo';
+import { type Tempo, tempoAt } from './tempo';
 import { createTimetable, type Timetable } from './timetable';
 
 export interface WorkerOptions {
@@ -104,7 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<HubWorker> {
   const { config, store, plan } = options;
   checkPlan(plan);
   await declareSince(store, plan.schedules);
-  const tempo: Tempo = { ...TEMPO, ...options.tempo };
+  const tempo: Tempo = { ...tempoAt(config.HUB_HASTE), ...options.tempo };
   const stop = new AbortController();
   const name = `${hostname()}-${randomSecret(6)}`;
   const runner = createRunner({ base: { store, config, worker: name }, plan, tempo, stop: stop.signal });

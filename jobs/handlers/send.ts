@@ -1,5 +1,6 @@
 /** Job: everything that is due for one recipient is sent, lane by lane. */
 import { z } from 'zod';
+import { paceAt } from '../../src/delivery/pace';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { defineJob, wordId } from '../job';
 
@@ -10,7 +11,7 @@ export const sendJob = defineJob({
   payload: z.strictObject({ recipientId: wordId }),
   attempts: 1,
   limitSeconds: 3600,
-  run: async ({ store, worker }, { recipientId }, signal) => {
-    await sendToRecipient(store, { recipientId, worker, signal });
+  run: async ({ store, worker, config }, { recipientId }, signal) => {
+    await sendToRecipient(store, { recipientId, worker, signal, pace: paceAt(config.HUB_HASTE) });
   },
 });

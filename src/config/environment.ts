@@ -52,6 +52,11 @@ export const VARIABLES = {
   },
   POLL_SECONDS: { about: 'seconds between two polls of the agencies’ feeds', schema: seconds(60) },
   SWEEP_SECONDS: { about: 'seconds between two sweeps for undone work', schema: seconds(5) },
+  HUB_HASTE: {
+    about:
+      'divides the worker’s leases, waits and request limits, to try out faults in seconds; 1 in operation',
+    schema: z.coerce.number().int().min(1).max(20).default(1),
+  },
   REVIEW_SCHEDULE: {
     about: 'cron (Asia/Shanghai) at which a re-review round opens; empty string: none',
     schema: z.string().default('0 8 1 3 *'),

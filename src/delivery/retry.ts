@@ -39,8 +39,8 @@ export function retryAfterSeconds(header: string | null, now: Date): number {
 const spreadOf = (attemptId: string): number => (sha256(attemptId).readUInt32BE(0) / 0xffffffff) * 2 - 1;
 
 /** Seconds to wait after the `failures`-th failure in a row. */
-export function waitSeconds(failures: number, attemptId: string, asked: number): number {
+export function waitSeconds(failures: number, attemptId: string, asked: number, haste = 1): number {
   const place = Math.min(Math.max(failures, 1), RETRY_WAITS.length) - 1;
-  const wait = RETRY_WAITS[place] ?? LONGEST_WAIT;
+  const wait = (RETRY_WAITS[place] ?? LONGEST_WAIT) / haste;
   return Math.max(wait * (1 + SPREAD * spreadOf(attemptId)), asked);
 }

@@ -1,25 +1,23 @@
 /** One attempt: sign the stored bytes, post them within the time limit, and say what it came to. */
 import type { Store } from '../../store/transaction';
 import { outcomeOf } from '../outcome';
+import type { Pace } from '../pace';
 import { retryAfterSeconds, waitSeconds } from '../retry';
 import { signatureHeaders } from '../signature';
 import type { Sending } from '../steps/claim-lanes';
 import type { FinishedAttempt } from '../steps/record-outcomes';
 import type { Transport } from '../transport';
 
-export const REQUEST_MS = 15_000;
-/** What requests on their way get when the process is asked to end. */
-const GRACE_MS = 5_000;
-
 interface Ports {
   readonly store: Store;
   readonly transport: Transport;
   readonly signal: AbortSignal | undefined;
+  readonly pace: Pace;
 }
 
 type Next = Pick<FinishedAttempt, 'next' | 'waitSeconds'>;
 
-function nextOf(store: Store, sending: Sending, result: FinishedAttempt['result']): Next {
+function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttempt['result']): Next {
   switch (result.outcome) {
     case 'DELIVERED':
     case 'ACCEPTED':
@@ -29,23 +27,24 @@ function nextOf(store: Store, sending: Sending, result: FinishedAttempt['result'
     case 'RETRY':
     case 'UNKNOWN': {
       const asked = retryAfterSeconds(result.retryAfter, store.clock.now());
-      return { next: 'WAIT', waitSeconds: waitSeconds(sending.failures + 1, sending.attemptId, asked) };
+      const { failures, attemptId } = sending;
+      return { next: 'WAIT', waitSeconds: waitSeconds(failures + 1, attemptId, asked, pace.haste) };
     }
     default:
       return result.outcome satisfies never;
   }
 }
 
-/** Ends each request after 15 s, and all of them a few seconds after the process is asked to end. */
-function timeLimits(signal: AbortSignal | undefined) {
+/** Ends each request when its time is up, and all of them a while after the process is asked to end. */
+function timeLimits({ signal, pace }: Ports) {
   const ending = new AbortController();
-  const onAbort = () => setTimeout(() => ending.abort(), GRACE_MS).unref();
+  const onAbort = () => setTimeout(() => ending.abort(), pace.graceMs).unref();
   signal?.addEventListener('abort', onAbort, { once: true });
   return {
     async within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
       const controller = new AbortController();
       const abort = () => controller.abort();
-      const timer = setTimeout(abort, REQUEST_MS);
+      const timer = setTimeout(abort, pace.requestMs);
       ending.signal.addEventListener('abort', abort, { once: true });
       try {
         return await work(controller.signal);
@@ -58,8 +57,9 @@ function timeLimits(signal: AbortSignal | undefined) {
   };
 }
 
-export function attempting({ store, transport, signal }: Ports) {
-  const limits = timeLimits(signal);
+export function attempting(ports: Ports) {
+  const { store, transport } = ports;
+  const limits = timeLimits(ports);
   return {
     async attempt(url: string, keys: readonly Buffer[], sending: Sending): Promise<FinishedAttempt> {
       const seconds = Math.floor(store.clock.now().getTime() / 1000);
@@ -72,7 +72,7 @@ export function attempting({ store, transport, signal }: Ports) {
         transport.post({ url, headers, body: sending.bytes, signal: ends }),
       );
       const result = outcomeOf(answer, sending, keys);
-      return { sending, result, ...nextOf(store, sending, result) };
+      return { sending, result, ...nextOf(ports, sending, result) };
     },
     close: limits.close,
   };

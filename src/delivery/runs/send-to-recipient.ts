@@ -1,12 +1,13 @@
 /** Sends what is due for one recipient: lanes side by side, each lane in order, nothing of it inside a transaction. */
 import { performance } from 'node:perf_hooks';
 import { type Store, transaction } from '../../store/transaction';
+import { beginWithinMs, PACE, type Pace } from '../pace';
 import { waitingLanes } from '../reads';
 import { signingKeys } from '../signature';
-import { type Claim, claimLanes, LEASE_SECONDS, type Sending } from '../steps/claim-lanes';
+import { type Claim, claimLanes, type Sending } from '../steps/claim-lanes';
 import { type FinishedAttempt, recordOutcomes } from '../steps/record-outcomes';
 import type { Transport } from '../transport';
-import { attempting, REQUEST_MS } from './attempt-sending';
+import { attempting } from './attempt-sending';
 import { httpTransport } from './http-transport';
 import { sideBySide } from './side-by-side';
 
@@ -16,6 +17,7 @@ interface Command {
   readonly transport?: Transport;
   /** Asks to end: nothing new is begun, what is on its way gets a few seconds. */
   readonly signal?: AbortSignal;
+  readonly pace?: Pace;
 }
 
 export interface SendReport {
@@ -25,8 +27,6 @@ export interface SendReport {
   readonly waiting: number;
 }
 
-/** A request is begun only while the lease outlasts it. */
-const BEGIN_WITHIN_MS = LEASE_SECONDS * 1000 - REQUEST_MS - 5_000;
 const FIRST_CLAIM = 16;
 const LARGEST_CLAIM = 200;
 
@@ -73,16 +73,17 @@ function logFailures(
 
 /** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
 export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
-  const { recipientId, worker, signal } = command;
+  const { recipientId, worker, signal, pace = PACE } = command;
+  const { leaseSeconds } = pace;
   const transport = command.transport ?? httpTransport();
-  const attempts = attempting({ store, transport, signal });
+  const attempts = attempting({ store, transport, signal, pace });
   let sent = 0;
   let confirmed = 0;
   const send = (claim: Claim): Promise<FinishedAttempt[]> => {
     const keys = signingKeys(claim.secrets);
     const begun = performance.now();
     return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
-      signal?.aborted || performance.now() - begun > BEGIN_WITHIN_MS
+      signal?.aborted || performance.now() - begun > beginWithinMs(pace)
         ? notBegun(sending)
         : attempts.attempt(claim.url, keys, sending),
     );
@@ -91,7 +92,9 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
     let limit = FIRST_CLAIM;
     let answering = true;
     while (answering && !signal?.aborted) {
-      const claim = await transaction(store, (tx) => claimLanes(tx, { recipientId, worker, limit }));
+      const claim = await transaction(store, (tx) =>
+        claimLanes(tx, { recipientId, worker, limit, leaseSeconds }),
+      );
       if (claim === null) {
         break;
       }

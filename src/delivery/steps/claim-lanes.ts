@@ -1,14 +1,13 @@
 /** Takes due lanes of one recipient under a lease, with the intent of each attempt written before anything is sent. */
 import type { Tx } from '../../store/transaction';
+import { PACE } from '../pace';
 import { closeUnsendable } from './close-unsendable';
-
-/** Longer than a whole request (15 s) by far, so that a slow sender is not overtaken while it sends. */
-export const LEASE_SECONDS = 45;
 
 interface Command {
   readonly recipientId: string;
   readonly worker: string;
   readonly limit: number;
+  readonly leaseSeconds?: number;
 }
 
 /** One delivery to be sent, the first of its lane. */
@@ -82,7 +81,7 @@ const INTEND = /* sql */ `
 
 /** Null: nothing is due, or the recipient is paused or has no endpoint yet; its lanes go on filling meanwhile. */
 export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null> {
-  const { recipientId, worker, limit } = command;
+  const { recipientId, worker, limit, leaseSeconds = PACE.leaseSeconds } = command;
   const [recipient] = await tx.query<{ url: string; secrets: string; concurrency: number; token: string }>(
     `select url, secret as secrets, concurrency, nextval('lane_lease') as token from recipient
      where id = $1 and state = 'OPEN' and url is not null and secret is not null`,
@@ -92,7 +91,7 @@ export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null
     return null;
   }
   const { token } = recipient;
-  const leased = await tx.query<{ was: string }>(LEASE, [recipientId, limit, token, LEASE_SECONDS]);
+  const leased = await tx.query<{ was: string }>(LEASE, [recipientId, limit, token, leaseSeconds]);
   if (leased.length === 0) {
     return null;
   }
