@@ -41,6 +41,7 @@ export interface Gateway {
 }
 
 const MOST_BODY_BYTES = 262_144;
+const MOST_TOKENS = 8_000;
 
 function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServer<HubContext> {
   return new ApolloServer<HubContext>({
@@ -54,6 +55,8 @@ function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServ
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
+    // Before anything of a document is looked at, its length.
+    parseOptions: { maxTokens: MOST_TOKENS },
     validationRules: [limitsRule],
     formatError: formatError(options.store.logger),
     stringifyResult,

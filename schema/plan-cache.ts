@@ -1,5 +1,6 @@
 /** Keeps plans by the shape of their operation: bounded, and the often used ones get a prepared statement. */
 import type { OperationDefinitionNode } from 'graphql';
+import { sha256Hex } from '../src/kernel/digest';
 import type { Plan } from './plan';
 
 /** Used so often, a text is worth the memory that its prepared form takes in every PostgreSQL backend. */
@@ -51,7 +52,8 @@ export class PlanCache {
     plan.uses += 1;
     if (plan.uses === PREPARE_AFTER && this.#prepared < MOST_PREPARED) {
       this.#prepared += 1;
-      plan.name = `q${this.#prepared}`;
+      // By its text: gateways that share a pool never give one name to two texts.
+      plan.name = `q${sha256Hex(plan.statement.text).slice(0, 32)}`;
     }
   }
 }

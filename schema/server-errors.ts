@@ -25,10 +25,15 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/** `limit` marks what the limits refused: as a validation rule they would go under another code. */
 export const formatError =
   (logger: Logger) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') {
+    const { limit, ...rest } = formatted.extensions ?? {};
+    if (limit !== undefined) {
+      return { message: formatted.message, extensions: { ...rest, code: 'TOO_COMPLEX' } };
+    }
+    if (rest.code !== 'INTERNAL_SERVER_ERROR') {
       return formatted;
     }
     const original = originalOf(error) as { message?: string; stack?: string };

@@ -4,5 +4,5 @@ import { FAILURES } from '../src/kernel/errors';
 
 export const tooComplex = (message: string): GraphQLError =>
   new GraphQLError(message, {
-    extensions: { code: 'TOO_COMPLEX', http: { status: FAILURES.TOO_COMPLEX.httpStatus } },
+    extensions: { code: 'TOO_COMPLEX', limit: true, http: { status: FAILURES.TOO_COMPLEX.httpStatus } },
   });

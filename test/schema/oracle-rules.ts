@@ -1,0 +1,315 @@
+/** What the oracle knows: where each field stands and where each link leads, said a second time and in its own words. */
+
+/** Type → table. Record types of the bodies are all `agency_record`. */
+export const TABLES: Readonly<Record<string, string>> = {
+  Unit: 'unit',
+  Region: 'region',
+  UnitName: 'unit_name',
+  MatchCandidate: 'match_candidate',
+  MatchDecision: 'match_decision',
+  Designation: 'designation',
+  TitleEvent: 'designation_event',
+  TitleDecision: 'title_decision',
+  Flag: 'flag',
+  Listing: 'listing',
+  ListingEvent: 'listing_event',
+  Eligibility: 'eligibility',
+  Recipient: 'recipient',
+  RecipientGrant: 'recipient_grant',
+  UnitEvent: 'event',
+  RecallCase: 'event',
+  Delivery: 'delivery',
+  Attempt: 'attempt',
+  Receipt: 'receipt',
+  AuditEntry: 'audit_entry',
+  Principal: 'principal',
+  ReviewRound: 'review_round',
+  ReviewCase: 'review_case',
+  Verdict: 'verdict',
+  CaseMaterial: 'case_material',
+  CaseStep: 'case_step',
+  Batch: 'batch',
+  QuarantinedRow: 'quarantined_row',
+};
+
+/** The column that says whose row it is: such rows are seen within one's region only. */
+export const UNIT_COLUMN: Readonly<Record<string, string>> = {
+  Unit: 'id',
+  MatchCandidate: 'unit_id',
+  Designation: 'unit_id',
+  Flag: 'unit_id',
+  Listing: 'unit_id',
+  Eligibility: 'unit_id',
+  UnitEvent: 'unit_id',
+  RecallCase: 'unit_id',
+  Delivery: 'unit_id',
+  AuditEntry: 'unit_id',
+  ReviewCase: 'unit_id',
+};
+
+const hex = (column: string) => `encode(r.${column}, 'hex')`;
+const lastKind = (table: string, key: string) =>
+  `(select kind from ${table} e where e.${key} = r.id order by version desc limit 1)`;
+const receipt = (column: string) => `(select ${column} from receipt where delivery_id = r.id)`;
+const lane = (column: string) =>
+  `(select ${column} from lane where recipient_id = r.recipient_id and unit_id = r.unit_id)`;
+const outcome = (column: string) => `(select ${column} from attempt_outcome where attempt_id = r.id)`;
+const due =
+  `(select count(*) > 0 from outbox o, record_head h, agency_record a where o.topic = 'FactsChanged' and o.done_at is null ` +
+  `and h.record_id = a.id and h.unit_id = r.unit_id and a.batch_id::text = o.key->>'batchId')`;
+const ended = `(select kind from designation_event e where e.designation_id = r.id and kind in ('CANCELLED', 'LAPSED') order by version limit 1)`;
+const last = `(select kind from designation_event e where e.designation_id = r.id and kind <> 'REPORTED_UPWARD' order by version desc limit 1)`;
+
+/** Fields that are no column of their own name; `r` is the row. */
+export const EXPRESSIONS: Readonly<Record<string, string>> = {
+  'MatchCandidate.answer':
+    '(select answer from match_decision d where d.candidate_id = r.id order by version desc limit 1)',
+  'Designation.state': `coalesce(${ended}, case when ${last} = 'OVERDUE' then 'OVERDUE' else 'VALID' end)`,
+  'Listing.state': lastKind('listing_event', 'listing_id'),
+  'Flag.latest': '(select count(*) = 1 from flag_head h where h.flag_id = r.id)',
+  'Eligibility.answer': `(case when ${due} then 'PENDING' else r.answer end)`,
+  'Eligibility.assessedAnswer': 'r.answer',
+  'Eligibility.reassessmentDue': due,
+  'UnitEvent.digest': hex('digest'),
+  'Delivery.state': `(select case
+      when ${receipt('id')} is not null then 'CONFIRMED'
+      when (select kind from delivery_closure where delivery_id = r.id) is not null then 'CLOSED'
+      when ${lane('head_seq')} >= r.lane_seq then 'ACCEPTED'
+      when ${lane('head_seq')} + 1 = r.lane_seq then
+        (case ${lane('state')} when 'BACKOFF' then 'RETRYING' when 'HELD' then 'HELD' else 'SENDING' end)
+      else 'QUEUED' end)`,
+  'Delivery.confirmedAt': receipt('at'),
+  'Delivery.confirmedVia': receipt('via'),
+  'Delivery.confirmedAs': receipt('state'),
+  'Delivery.closedBecause': '(select kind from delivery_closure where delivery_id = r.id)',
+  'Delivery.failures': `coalesce(${lane('failures')}, 0)`,
+  'Delivery.failingSince': lane('failing_since'),
+  'Delivery.lastError': lane('last_error'),
+  'Delivery.nextAttemptAt': lane('ready_at'),
+  'Attempt.outcome': outcome('outcome'),
+  'Attempt.at': outcome('at'),
+  'Attempt.httpStatus': outcome('http_status'),
+  'Attempt.error': outcome('error'),
+  'Receipt.evidence': 'r.evidence::text',
+  'RecallCase.recipients': '(select count(*)::int from delivery where event_id = r.id)',
+  'RecallCase.open':
+    '(select count(*)::int from delivery d left join receipt c on c.delivery_id = d.id where d.event_id = r.id and c.id is null)',
+  'AuditEntry.detail': 'r.detail::text',
+  'AuditEntry.hash': hex('hash'),
+  'AuditEntry.previousHash': hex('previous_hash'),
+  'ReviewCase.state': `coalesce((select state from case_step where case_id = r.id order by version desc limit 1), 'OPEN')`,
+  'Verdict.factsDigest': hex('facts_digest'),
+  'CaseMaterial.data': 'r.data::text',
+  'CaseMaterial.digest': hex('digest'),
+  'CaseStep.detail': 'r.detail::text',
+  'QuarantinedRow.bytes': `translate(encode(r.bytes, 'base64'), chr(10), '')`,
+};
+
+export interface LinkRule {
+  /** Rows `c` of the target, given the row `p` it starts from; in their order. */
+  readonly rows: string;
+  readonly order: string;
+  /** Columns of a cursor. */
+  readonly cursor?: readonly string[];
+}
+
+const of = (column: string, order: string, ...cursor: string[]): LinkRule => ({
+  rows: `c.${column} = p.id`,
+  order,
+  cursor,
+});
+const to = (column: string): LinkRule => ({ rows: `c.id = p.${column}`, order: 'c.id' });
+const member = (mine: string, other: string): LinkRule => ({
+  rows: `exists (select from unit_membership m where m.${mine} = p.id and m.${other} = c.id and $today between m.from_on and coalesce(m.to_on - 1, 'infinity'))`,
+  order: 'c.id',
+  cursor: ['id'],
+});
+
+export const LINKS: Readonly<Record<string, LinkRule>> = {
+  'Unit.region': { rows: 'c.code = p.region_code and c.year = p.region_year', order: 'c.code' },
+  'Unit.names': of('unit_id', 'c.first_seen_on desc, c.id desc'),
+  'Unit.parks': member('member_id', 'park_id'),
+  'Unit.members': member('park_id', 'member_id'),
+  'Unit.matchCandidates': of('unit_id', 'c.id desc', 'id'),
+  'Unit.designations': of('unit_id', 'c.named_on desc, c.id desc', 'named_on', 'id'),
+  'Unit.flags': of('unit_id', 'c.id desc', 'id'),
+  'Unit.listings': of('unit_id', 'c.decided_on desc, c.id desc', 'decided_on', 'id'),
+  'Unit.eligibility': {
+    rows: 'c.unit_id = p.id and not exists (select from eligibility n where n.unit_id = c.unit_id and n.measure = c.measure and n.version > c.version)',
+    order: 'c.measure',
+  },
+  'Unit.deliveries': of('unit_id', 'c.created_at desc, c.id desc', 'created_at', 'id'),
+  'Unit.auditEntries': of('unit_id', 'c.at desc, c.id desc', 'at', 'id'),
+  'Unit.reviewCases': of('unit_id', 'c.opened_at desc, c.id desc', 'opened_at', 'id'),
+  'MatchCandidate.unit': to('unit_id'),
+  'MatchCandidate.decisions': of('candidate_id', 'c.version desc'),
+  'Designation.unit': to('unit_id'),
+  'Designation.events': of('designation_id', 'c.version'),
+  'Designation.decisions': of('designation_id', 'c.recorded_at desc, c.id desc'),
+  'Designation.reviewCases': of('designation_id', 'c.id desc', 'id'),
+  'Flag.unit': to('unit_id'),
+  'Flag.deliveries': { rows: 'c.event_id = p.event_id', order: 'c.recipient_id, c.id' },
+  'Listing.unit': to('unit_id'),
+  'Listing.events': of('listing_id', 'c.version'),
+  'Recipient.grants': of('recipient_id', 'c.flag_kind, c.from_on'),
+  'Delivery.unit': to('unit_id'),
+  'Delivery.recipient': to('recipient_id'),
+  'Delivery.event': to('event_id'),
+  'Delivery.attempts': of('delivery_id', 'c.number'),
+  'Delivery.receipt': of('delivery_id', 'c.id'),
+  'RecallCase.unit': to('unit_id'),
+  'RecallCase.deliveries': of('event_id', 'c.recipient_id, c.id'),
+  'AuditEntry.unit': to('unit_id'),
+  'ReviewRound.reviewCases': of('round_id', 'c.number', 'number'),
+  'ReviewCase.round': to('round_id'),
+  'ReviewCase.unit': to('unit_id'),
+  'ReviewCase.designation': to('designation_id'),
+  'ReviewCase.latestVerdict': of('case_id', 'c.version desc'),
+  'ReviewCase.verdicts': of('case_id', 'c.version desc'),
+  'ReviewCase.materials': { rows: 'c.unit_id = p.unit_id', order: 'c.on_date desc, c.id desc' },
+  'ReviewCase.steps': of('case_id', 'c.version'),
+  'ReviewCase.decisions': of('case_id', 'c.id desc'),
+  'Batch.quarantinedRows': of('batch_id', 'c.row_number, c.id', 'row_number', 'id'),
+};
+
+/** Root lists: all rows `c`, with no row they start from. */
+export const ROOTS: Readonly<Record<string, LinkRule>> = {
+  unit: { rows: 'true', order: 'c.id' },
+  units: { rows: 'true', order: 'c.id', cursor: ['id'] },
+  matchCandidates: { rows: 'true', order: 'c.id desc', cursor: ['id'] },
+  designations: { rows: 'true', order: 'c.named_on desc, c.id desc', cursor: ['named_on', 'id'] },
+  flags: { rows: 'true', order: 'c.id desc', cursor: ['id'] },
+  listings: { rows: 'true', order: 'c.decided_on desc, c.id desc', cursor: ['decided_on', 'id'] },
+  deliveries: { rows: 'true', order: 'c.created_at desc, c.id desc', cursor: ['created_at', 'id'] },
+  recallCases: {
+    rows: 'c.withdraws and (select count(*) from delivery d where d.event_id = c.id) > (select count(*) from delivery d join receipt x on x.delivery_id = d.id where d.event_id = c.id)',
+    order: 'c.id',
+    cursor: ['id'],
+  },
+  recipients: { rows: 'true', order: 'c.id', cursor: ['id'] },
+  auditEntries: { rows: 'true', order: 'c.at desc, c.id desc', cursor: ['at', 'id'] },
+  me: { rows: 'c.id = $actor', order: 'c.id' },
+  reviewRounds: { rows: 'true', order: 'c.opened_at desc, c.id desc', cursor: ['opened_at', 'id'] },
+  reviewRound: { rows: 'true', order: 'c.id' },
+  reviewCases: { rows: 'true', order: 'c.id desc', cursor: ['id'] },
+  reviewCase: { rows: 'true', order: 'c.id' },
+  batches: { rows: 'true', order: 'c.id desc', cursor: ['id'] },
+};
+
+/** A given argument as a condition on the row `c`; `?` is its value. */
+export const FILTERS: Readonly<Record<string, string>> = {
+  'unit.code': 'c.code = ?',
+  'units.kind': 'c.kind = ?',
+  'units.regionCode': 'c.region_code = ?',
+  'units.industry': 'c.industry = ?',
+  'units.localCode': 'c.local_code = ?',
+  'units.codes': 'c.code = any(?)',
+  'units.nameContains': 'position(? in c.name) > 0',
+  'units.titleLevel': `exists (select from designation d where d.unit_id = c.id and d.level = ? and (select count(*) from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED')) = 0)`,
+  'units.activeFlag': `exists (select from flag_head h where h.unit_id = c.id and h.state = 'ACTIVE' and h.kind = ? and h.kind = any($kinds))`,
+  'units.latestVerdict':
+    '(select verdict from review_case k where k.unit_id = c.id and verdict is not null order by opened_at desc, id desc limit 1) = ?',
+  'matchCandidates.subjectType': 'c.subject_type = ?',
+  'matchCandidates.answer':
+    '(select answer from match_decision d where d.candidate_id = c.id order by version desc limit 1) = ?',
+  'matchCandidates.answered': '((select count(*) from match_decision d where d.candidate_id = c.id) > 0) = ?',
+  'designations.level': 'c.level = ?',
+  'designations.unitKind': 'c.unit_kind = ?',
+  'designations.honourType': 'c.honour_type = ?',
+  'designations.province': 'c.province = ?',
+  'designations.state': `${EXPRESSIONS['Designation.state']?.replaceAll('r.', 'c.')} = ?`,
+  'designations.nameContains': 'position(? in c.name) > 0',
+  'designations.attached': '(c.unit_id is not null) = ?',
+  'designations.namedFrom': 'c.named_on >= ?',
+  'designations.namedBefore': 'c.named_on < ?',
+  'flags.kind': 'c.kind = ?',
+  'flags.state': 'c.state = ?',
+  'flags.unitCode': '(select code from unit where id = c.unit_id) = ?',
+  'flags.regionCode': '(select region_code from unit where id = c.unit_id) = ?',
+  'deliveries.recipientId': 'c.recipient_id = ?',
+  'deliveries.withdrawal': 'c.withdrawal = ?',
+  'deliveries.unitCode': '(select code from unit where id = c.unit_id) = ?',
+  'deliveries.flagKind': '(select subject_kind from event where id = c.event_id) = ?',
+  'deliveries.confirmed': '((select count(*) from receipt where delivery_id = c.id) > 0) = ?',
+  'auditEntries.unitCode': '(select code from unit where id = c.unit_id) = ?',
+  'auditEntries.action': 'c.action = ?',
+  'auditEntries.actorId': 'c.actor_id = ?',
+  'auditEntries.subjectId': 'c.subject_id = ?',
+  'reviewRound.id': 'c.id = ?',
+  'reviewCase.id': 'c.id = ?',
+  'reviewCases.roundId': 'c.round_id = ?',
+  'reviewCases.verdict': 'c.verdict = ?',
+  'reviewCases.evaluated': '(c.evaluated_at is not null) = ?',
+  'reviewCases.unitCode': '(select code from unit where id = c.unit_id) = ?',
+  'reviewCases.regionCode': '(select region_code from unit where id = c.unit_id) = ?',
+  'batches.agency': 'c.agency = ?',
+  'batches.recordType': 'c.record_type = ?',
+  'batches.state': 'c.state = ?',
+};
+
+/** Of all versions of a flag, the one in force as of a day, or the latest. */
+const KNOWN =
+  'c.version = (select max(version) from flag o where o.unit_id = c.unit_id and o.kind = c.kind and o.subject = c.subject';
+export const FLAG_LATEST = `${KNOWN})`;
+export const FLAG_AS_OF = `${KNOWN} and (o.recorded_at at time zone 'Asia/Shanghai')::date <= ?)`;
+
+/** Lists inside a jsonb column: the column, and where in it. */
+export const ELEMENTS: Readonly<Record<string, readonly [column: string, path: string]>> = {
+  'TitleDecision.opinions': ['opinions', '$'],
+  'Eligibility.parts': ['parts', '$'],
+  'Verdict.findings': ['findings', '$'],
+  'Finding.elements': ['', 'elements'],
+  'ElementFinding.parameters': ['', 'parameters'],
+};
+
+/** Views of the bodies: type → agency; field → record type. */
+export const VIEWS: Readonly<Record<string, string>> = {
+  HrssView: 'hrss',
+  UnionView: 'union',
+  ConfederationView: 'confederation',
+  FederationView: 'federation',
+  CourtView: 'court',
+};
+
+export const RECORD_TYPES: Readonly<Record<string, string>> = {
+  SocialInsurance: 'SOCIAL_INSURANCE',
+  IntegrityGrade: 'INTEGRITY_GRADE',
+  InspectionCase: 'INSPECTION_CASE',
+  InspectionDecision: 'INSPECTION_DECISION',
+  PayOrder: 'PAY_ORDER',
+  ListingDecision: 'LISTING_DECISION',
+  ListingRemoval: 'LISTING_REMOVAL',
+  ContractReview: 'CONTRACT_REVIEW',
+  MediationBody: 'MEDIATION_BODY',
+  CoordinatorCount: 'COORDINATORS',
+  ServiceStation: 'SERVICE_STATION',
+  CollectiveIncident: 'COLLECTIVE_INCIDENT',
+  UnionUnit: 'UNION_UNIT',
+  Negotiation: 'NEGOTIATION',
+  CollectiveContract: 'COLLECTIVE_CONTRACT',
+  WorkersCongress: 'WORKERS_CONGRESS',
+  AffairsOpenness: 'AFFAIRS_OPENNESS',
+  UnionLetter: 'UNION_LETTER',
+  ConfederationMembership: 'MEMBERSHIP',
+  CsrReport: 'CSR_REPORT',
+  ConfederationLocalBody: 'LOCAL_BODY',
+  FederationMembership: 'MEMBERSHIP',
+  FederationHonour: 'HONOUR',
+  FederationLocalBody: 'LOCAL_BODY',
+  DishonestyEntry: 'DISHONESTY_ENTRY',
+  DishonestyDeletion: 'DISHONESTY_DELETION',
+  DisputeOutcome: 'DISPUTE_OUTCOME',
+  JudicialConfirmation: 'JUDICIAL_CONFIRMATION',
+};
+
+/** What every record of a body has of its own; all else is in its data. */
+export const RECORD_COLUMNS = [
+  'id',
+  'sourceKey',
+  'version',
+  'unitName',
+  'observedOn',
+  'effectiveFrom',
+  'effectiveTo',
+  'receivedAt',
+];
