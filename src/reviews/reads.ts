@@ -1,0 +1,186 @@
+/** Set-based reads of reviews: who is due for review, material and results of many units, progress, work to do. */
+import { FACTS } from '../agencies/fact-registry';
+import { parseCatalogue } from '../criteria/catalogue';
+import { type CompiledCatalogue, compileCatalogue } from '../criteria/compile';
+import type { Material, MaterialKind } from '../criteria/material';
+import type { Json } from '../kernel/canonical-json';
+import { HubError } from '../kernel/errors';
+import type { Tx } from '../store/transaction';
+import type { CaseState } from './lifecycle';
+
+/** A transaction, or a read outside one. */
+export type Reader = Pick<Tx, 'query'>;
+
+export interface DueTitle {
+  readonly designationId: string;
+  readonly unitId: string;
+  readonly kind: string;
+  readonly regionCode: string | null;
+}
+
+/** Titles that stand and are attached to a unit, in the order of their cases; `unitIds`: of these units only. */
+export async function readDueTitles(
+  reader: Reader,
+  asOf: string,
+  unitIds: readonly string[] | null,
+): Promise<DueTitle[]> {
+  return await reader.query<DueTitle>(
+    `select d.id as "designationId", d.unit_id as "unitId", u.kind, u.region_code as "regionCode"
+       from designation d
+       join unit u on u.id = d.unit_id
+      where d.named_on <= $1 and ($2::bigint[] is null or d.unit_id = any($2::bigint[]))
+        and not exists (select from designation_event e
+                         where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and e.on_date <= $1)
+      order by u.region_code, d.unit_id, d.named_on, d.id`,
+    [asOf, unitIds],
+  );
+}
+
+/** What each kind is called in the table. */
+export const MATERIAL_KINDS = { D: 'DOCUMENT', S: 'SURVEY', V: 'VISIT', Q: 'REPLY', MARK: 'MARK' } as const;
+const KIND_OF = Object.fromEntries(
+  Object.entries(MATERIAL_KINDS).map(([kind, name]) => [name, kind]),
+) as Readonly<Record<string, MaterialKind>>;
+
+interface MaterialRow {
+  readonly id: string;
+  readonly unit_id: string;
+  readonly kind: string;
+  readonly element: string | null;
+  readonly number: string | null;
+  readonly on_date: string;
+  readonly data: Record<string, Json>;
+  readonly reason: string | null;
+}
+
+export async function readMaterials(
+  reader: Reader,
+  unitIds: readonly string[],
+): Promise<Map<string, Material[]>> {
+  const rows = await reader.query<MaterialRow>(
+    `select id, unit_id, kind, element, number, on_date, data, reason
+       from case_material where unit_id = any($1::bigint[]) order by unit_id, id`,
+    [unitIds],
+  );
+  const byUnit = new Map<string, Material[]>();
+  for (const row of rows) {
+    const list = byUnit.get(row.unit_id) ?? [];
+    const { id, number, data, reason } = row;
+    list.push({
+      id,
+      kind: KIND_OF[row.kind] ?? 'D',
+      place: row.element ?? '',
+      on: row.on_date,
+      number,
+      data,
+      reason,
+    });
+    byUnit.set(row.unit_id, list);
+  }
+  return byUnit;
+}
+
+/** What reviews of enterprises had ended with before an instant: later ones would make a round's result depend on its pace. */
+export async function readReviewResults(reader: Reader, before: Date): Promise<Map<string, 'PASS' | 'FAIL'>> {
+  const rows = await reader.query<{ unit_id: string; verdict: 'PASS' | 'FAIL' }>(
+    `select unit_id, verdict from (
+       select distinct on (c.unit_id) c.unit_id, v.verdict
+         from verdict v
+         join review_case c on c.id = v.case_id
+         join unit u on u.id = c.unit_id and u.kind = 'ENTERPRISE'
+        where v.evaluated_at < $1
+        order by c.unit_id, v.evaluated_at desc, v.version desc, v.id desc
+     ) last where verdict in ('PASS', 'FAIL')`,
+    [before],
+  );
+  return new Map(rows.map(({ unit_id, verdict }) => [unit_id, verdict]));
+}
+
+const compiled = new Map<string, CompiledCatalogue>();
+
+/** The standard a case was opened under, as it was then: the file may be gone or another by now. */
+export async function readPinnedCatalogue(reader: Reader, id: string): Promise<CompiledCatalogue> {
+  const [row] = await reader.query<{ digest: Buffer }>('select digest from catalogue_version where id = $1', [
+    id,
+  ]);
+  if (row === undefined) {
+    throw new HubError('NO_RULE_IN_FORCE', `No standard ${id} is on record.`);
+  }
+  const key = `${id} ${row.digest.toString('hex')}`;
+  const known = compiled.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const [content] = await reader.query<{ content: unknown }>(
+    'select content from catalogue_version where id = $1',
+    [id],
+  );
+  const made = compileCatalogue(parseCatalogue(content?.content, id), FACTS, id);
+  compiled.set(key, made);
+  return made;
+}
+
+export interface RoundProgress {
+  readonly cases: number;
+  readonly evaluated: number;
+  readonly pass: number;
+  readonly rectify: number;
+  readonly fail: number;
+  readonly pendingEvidence: number;
+  readonly closed: boolean;
+}
+
+/** Readable while the round runs; null: no such round. */
+export async function readProgress(reader: Reader, roundId: string): Promise<RoundProgress | null> {
+  const [row] = await reader.query<RoundProgress>(
+    `select r.cases, count(c.evaluated_at)::int as evaluated,
+            (count(*) filter (where c.verdict = 'PASS'))::int as pass,
+            (count(*) filter (where c.verdict = 'RECTIFY'))::int as rectify,
+            (count(*) filter (where c.verdict = 'FAIL'))::int as fail,
+            (count(*) filter (where c.verdict = 'PENDING_EVIDENCE'))::int as "pendingEvidence",
+            r.closed_at is not null as closed
+       from review_round r left join review_case c on c.round_id = r.id
+      where r.id = $1 group by r.id`,
+    [roundId],
+  );
+  return row ?? null;
+}
+
+export interface WorklistEntry {
+  readonly caseId: string;
+  readonly number: number;
+  readonly unitId: string;
+  readonly state: CaseState;
+  readonly rectifyBy: string | null;
+}
+
+/** Open cases that wait for somebody, of a county or of all; the earliest deadline first. */
+export async function readWorklist(
+  reader: Reader,
+  { regionCode, states, limit }: { regionCode: string | null; states: readonly CaseState[]; limit: number },
+): Promise<WorklistEntry[]> {
+  return await reader.query<WorklistEntry>(
+    `select c.id as "caseId", c.number, c.unit_id as "unitId", s.state, c.rectify_by as "rectifyBy"
+       from review_case c
+       join unit u on u.id = c.unit_id
+       cross join lateral (
+         select coalesce((select state from case_step where case_id = c.id order by version desc limit 1), 'OPEN') as state
+       ) s
+      where c.closed_at is null and s.state = any($1) and ($2::text is null or u.region_code = $2)
+      order by c.rectify_by nulls last, c.opened_at, c.number
+      limit $3`,
+    [states, regionCode, limit],
+  );
+}
+
+/** Cases whose time to put things right is over and that were not looked at since. */
+export async function readOverdueCases(reader: Reader, today: string, limit: number): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `select c.id from review_case c join verdict v on v.id = c.verdict_id
+      where c.closed_at is null and c.verdict in ('RECTIFY', 'PENDING_EVIDENCE')
+        and c.rectify_by < $1 and v.as_of <= c.rectify_by
+      order by c.rectify_by, c.id limit $2`,
+    [today, limit],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,174 @@
+/** Evaluates many cases in one transaction: one set-based read, pure work, one set-based write. */
+
+import { readFacts } from '../../agencies/fact-reads';
+import { FACTS } from '../../agencies/fact-registry';
+import type { FactDefinition, Facts } from '../../agencies/facts';
+import { addWorkingDays } from '../../calendar/working-days';
+import { type CompiledCatalogue } from '../../criteria/compile';
+import { ENGINE, type Orders } from '../../criteria/evaluate';
+import type { Actor } from '../../kernel/actor';
+import { copyRows } from '../../store/copy';
+import type { Tx } from '../../store/transaction';
+import { readMaterials, readPinnedCatalogue, readReviewResults } from '../reads';
+import { verdictOf, type WorkedOut } from '../verdict-of';
+
+export interface CaseToEvaluate {
+  readonly id: string;
+  readonly unitId: string;
+  readonly catalogueId: string;
+  readonly asOf: string;
+  /** What the case's last evaluation ordered. */
+  readonly orders: Orders;
+  readonly version: number;
+  /** Reviews that ended before this instant count for a park's members. */
+  readonly openedAt: Date;
+}
+
+export interface EvaluatedCase extends WorkedOut {
+  readonly case: CaseToEvaluate;
+  readonly provisional: boolean;
+}
+
+/** The cases must be locked by the caller. */
+export async function workOutCases(tx: Tx, cases: readonly CaseToEvaluate[]): Promise<EvaluatedCase[]> {
+  const materials = await readMaterials(tx, [...new Set(cases.map(({ unitId }) => unitId))]);
+  const evaluated: EvaluatedCase[] = [];
+  for (const group of groupsOf(cases)) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const catalogue = await readPinnedCatalogue(tx, first.catalogueId);
+    const facts = await factsOfGroup(tx, catalogue, group);
+    const { date: due, provisional } = addWorkingDays(tx.today, rectificationDays(catalogue));
+    for (const one of group) {
+      const worked = verdictOf({
+        catalogue,
+        unitId: one.unitId,
+        asOf: one.asOf,
+        facts: facts.get(one.unitId) ?? {},
+        materials: materials.get(one.unitId) ?? [],
+        orders: one.orders,
+        due,
+      });
+      evaluated.push({ ...worked, case: one, provisional });
+    }
+  }
+  return evaluated;
+}
+
+/** Cases that share a standard, a day and a round are read together. */
+function groupsOf(cases: readonly CaseToEvaluate[]): CaseToEvaluate[][] {
+  const groups = new Map<string, CaseToEvaluate[]>();
+  for (const one of cases) {
+    const key = `${one.catalogueId} ${one.asOf} ${one.openedAt.toISOString()}`;
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [one]);
+    } else {
+      group.push(one);
+    }
+  }
+  return [...groups.values()];
+}
+
+const rectificationDays = ({ catalogue }: CompiledCatalogue): number =>
+  Number(catalogue.parameters[catalogue.verdict.rectification]?.value);
+
+async function factsOfGroup(
+  tx: Tx,
+  catalogue: CompiledCatalogue,
+  group: readonly CaseToEvaluate[],
+): Promise<Map<string, Facts>> {
+  const facts = catalogue.facts
+    .map((name) => FACTS.get(name))
+    .filter((fact): fact is FactDefinition => fact !== undefined);
+  const [first] = group;
+  const overMembers = facts.some(({ scope }) => scope === 'MEMBERS');
+  return await readFacts(tx, {
+    unitIds: [...new Set(group.map(({ unitId }) => unitId))],
+    facts,
+    asOf: first?.asOf ?? tx.today,
+    results: overMembers && first !== undefined ? await readReviewResults(tx, first.openedAt) : new Map(),
+  });
+}
+
+const COLUMNS = [
+  'case_id',
+  'version',
+  'verdict',
+  'findings',
+  'catalogue_id',
+  'engine',
+  'facts',
+  'facts_digest',
+  'as_of',
+  'evaluated_at',
+] as const;
+
+/** Verdict, case and step of each, in three statements however many there are. */
+export async function writeVerdicts(
+  tx: Tx,
+  evaluated: readonly EvaluatedCase[],
+  actor: Actor,
+): Promise<void> {
+  await copyRows(
+    tx.client,
+    'verdict',
+    COLUMNS,
+    evaluated.map(({ case: one, verdict, findings, facts, factsDigest }) => [
+      one.id,
+      one.version,
+      verdict,
+      findings,
+      one.catalogueId,
+      ENGINE,
+      facts,
+      factsDigest,
+      one.asOf,
+      tx.now,
+    ]),
+  );
+  const parameters = [
+    evaluated.map(({ case: one }) => one.id),
+    evaluated.map(({ case: one }) => one.version),
+    evaluated.map(({ rectifyBy }) => rectifyBy),
+    tx.now,
+  ];
+  await tx.query(
+    `update review_case c
+        set verdict_id = v.id, verdict = v.verdict, rectify_by = given.rectify_by, evaluated_at = $4::timestamptz,
+            closed_at = case when v.verdict = 'PASS' then $4::timestamptz end
+       from unnest($1::uuid[], $2::int[], $3::date[]) as given (case_id, version, rectify_by)
+       join verdict v on v.case_id = given.case_id and v.version = given.version
+      where c.id = given.case_id`,
+    parameters,
+  );
+  await writeSteps(tx, evaluated, actor);
+}
+
+async function writeSteps(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor): Promise<void> {
+  await tx.query(
+    `insert into case_step (case_id, version, action, state, on_date, detail, actor_id, actor_name, actor_body, recorded_at)
+     select given.case_id, coalesce(last.version, 0) + 1, 'EVALUATE', given.verdict, $4::date, given.detail::jsonb, $5, $6, $7, $8::timestamptz
+       from unnest($1::uuid[], $2::text[], $3::text[]) as given (case_id, verdict, detail)
+       left join lateral (
+         select version from case_step s where s.case_id = given.case_id order by version desc limit 1
+       ) last on true`,
+    [
+      evaluated.map(({ case: one }) => one.id),
+      evaluated.map(({ verdict }) => verdict),
+      evaluated.map(({ case: one, orders, rectifyBy, provisional }) =>
+        JSON.stringify({
+          verdictVersion: one.version,
+          orders,
+          rectifyBy,
+          ...(provisional && rectifyBy !== null ? { provisional: true } : {}),
+        }),
+      ),
+      tx.today,
+      actor.id,
+      actor.name,
+      actor.body,
+      tx.now,
+    ],
+  );
+}
