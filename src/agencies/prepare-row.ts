@@ -1,10 +1,11 @@
 /** A clean row as it goes into the scratch table: persons sealed, canonical texts and digest made. */
 import { canonicalJson } from '../kernel/canonical-json';
-import { sha256 } from '../kernel/digest';
+import { sha256Hex } from '../kernel/digest';
 import { normaliseName } from '../units/name';
 import type { CleanRow, RecordType } from './agency';
 import { type PersonKey, sealPerson } from './person';
-import { canonicalRecord } from './record';
+import { canonicalOf } from './record';
+import { PERSON_COMMITMENT } from './record-type';
 
 export const STAGE_COLUMNS = [
   'load_id',
@@ -29,7 +30,8 @@ export const STAGE_COLUMNS = [
 export interface PreparedRow {
   readonly number: number;
   readonly sourceKey: string;
-  readonly digest: Buffer;
+  /** As PostgreSQL reads a bytea: a small Buffer per row would cost more than all else. */
+  readonly digest: string;
   /** In the order of STAGE_COLUMNS. */
   readonly values: readonly (string | number | Buffer | null)[];
 }
@@ -38,21 +40,26 @@ export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row
   const context = { agency: type.agency, recordType: type.name, sourceKey: row.sourceKey };
   const sealed = row.person === null ? null : sealPerson(key, context, row.person);
   const data = type.namesPersons
-    ? { ...row.data, personCommitment: sealed?.commitment.toString('hex') ?? null }
+    ? { ...row.data, [PERSON_COMMITMENT]: sealed?.commitment.toString('hex') ?? null }
     : row.data;
-  const digest = sha256(
-    canonicalRecord({
-      ...context,
-      sourceVersion: row.sourceVersion,
-      unitCode: row.unitCode ?? row.organisationCode,
-      unitName: row.unitName,
-      observedOn: row.observedOn,
-      effectiveFrom: row.effectiveFrom,
-      effectiveTo: row.effectiveTo,
-      data,
-      original: row.original,
-    }),
-  );
+  // Quick, for the reader put both together in sorted order.
+  const dataText = canonicalJson(data);
+  const originalText = canonicalJson(row.original);
+  const digest = `\\x${sha256Hex(
+    canonicalOf(
+      {
+        ...context,
+        sourceVersion: row.sourceVersion,
+        unitCode: row.unitCode ?? row.organisationCode,
+        unitName: row.unitName,
+        observedOn: row.observedOn,
+        effectiveFrom: row.effectiveFrom,
+        effectiveTo: row.effectiveTo,
+      },
+      dataText,
+      originalText,
+    ),
+  )}`;
   const values = [
     loadId,
     row.number,
@@ -65,8 +72,8 @@ export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row
     row.observedOn,
     row.effectiveFrom,
     row.effectiveTo,
-    canonicalJson(data),
-    canonicalJson(row.original),
+    dataText,
+    originalText,
     digest,
     sealed?.commitment ?? null,
     sealed?.ciphertext ?? null,

@@ -47,9 +47,13 @@ export interface DefinedRecordType<Given extends Columns> extends RecordType {
 export function defineRecordType<const Given extends Columns>(
   spec: RecordTypeSpec<Given>,
 ): DefinedRecordType<Given> {
-  const own = Object.entries(spec.shape).map(([field, { from }]) => [field, from] as const);
+  const own = Object.entries(spec.shape).map(([field, { from }]): [string, string | null] => [field, from]);
   const persons = Object.entries(spec.person ?? {});
-  const columns = unique([...envelopeColumns(spec.envelope), ...own.map(([, from]) => from)]);
+  if (persons.length > 0) {
+    own.push([PERSON_COMMITMENT, null]);
+  }
+  own.sort(([one], [other]) => (one < other ? -1 : 1));
+  const columns = unique([...envelopeColumns(spec.envelope), ...ownColumns(spec)]).sort();
   return {
     agency: spec.agency,
     name: spec.name,
@@ -72,6 +76,12 @@ export function defineRecordType<const Given extends Columns>(
     }),
   };
 }
+
+/** The one field that comes from no column: what the record keeps of the person it names. */
+export const PERSON_COMMITMENT = 'personCommitment';
+
+const ownColumns = <Given extends Columns>({ shape }: RecordTypeSpec<Given>): string[] =>
+  Object.values(shape).map(({ from }) => from);
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
 

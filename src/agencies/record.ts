@@ -32,4 +32,21 @@ export interface RecordContent {
 }
 
 /** The canonical form of a record: one text for one content. */
-export const canonicalRecord = (content: RecordContent): string => canonicalJson({ ...content });
+export const canonicalRecord = (content: RecordContent): string =>
+  canonicalOf(content, canonicalJson(content.data), canonicalJson(content.original));
+
+/** The same from canonical texts of its two big members that are at hand already; keys in sorted order. */
+export function canonicalOf(
+  content: Omit<RecordContent, 'data' | 'original'>,
+  data: string,
+  original: string,
+): string {
+  const text = JSON.stringify;
+  return (
+    `{"agency":${text(content.agency)},"data":${data},"effectiveFrom":${text(content.effectiveFrom)},` +
+    `"effectiveTo":${text(content.effectiveTo)},"observedOn":${text(content.observedOn)},"original":${original},` +
+    `"recordType":${text(content.recordType)},"sourceKey":${text(content.sourceKey)},` +
+    `"sourceVersion":${content.sourceVersion},"unitCode":${text(content.unitCode)},` +
+    `"unitName":${text(content.unitName)}}`
+  );
+}

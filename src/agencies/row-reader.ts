@@ -20,14 +20,15 @@ export interface Envelope {
 type Values = Readonly<Record<string, unknown>>;
 type Effective = { readonly from: string | null; readonly to: string | null };
 /** [our field, the agency's column] */
-type Pair = readonly [string, string];
+export type Pair = readonly [string, string];
 
 export interface ReaderSpec {
   readonly envelope: Envelope;
   readonly schema: z.ZodType<Record<string, unknown>>;
-  /** What may be kept: of the allow-list all but fields on persons. */
+  /** What may be kept: of the allow-list all but fields on persons. Sorted, for canonical text at the engine’s speed. */
   readonly columns: readonly string[];
-  readonly own: readonly Pair[];
+  /** Sorted by field. A field without a column is filled in later. */
+  readonly own: readonly (readonly [string, string | null])[];
   readonly persons: readonly Pair[];
   readonly effective: (data: Values) => Effective;
 }
@@ -67,7 +68,10 @@ function cleanRow(
   given: Values,
   person: PersonFields | null,
 ): CleanRow {
-  const data = Object.fromEntries(own.map(([field, column]) => [field, values[column]]));
+  const data: Record<string, unknown> = {};
+  for (const [field, column] of own) {
+    data[field] = column === null ? null : values[column];
+  }
   const { from, to } = effective(data);
   const unitCode = (values[envelope.code] ?? null) as string | null;
   const organisationCode = (values[envelope.organisationCode ?? ''] ?? null) as string | null;
@@ -108,7 +112,8 @@ const UNSTORABLE = /\u0000|\p{Surrogate}/u;
 const isBroken = (value: unknown): boolean => typeof value === 'string' && UNSTORABLE.test(value);
 
 function brokenColumn(given: Values): string | null {
-  for (const [name, value] of Object.entries(given)) {
+  for (const name in given) {
+    const value = given[name];
     if (isBroken(value) || (Array.isArray(value) && value.some(isBroken))) {
       return name;
     }
@@ -117,6 +122,9 @@ function brokenColumn(given: Values): string | null {
 }
 
 function personOf(given: Values, persons: readonly Pair[]): PersonFields | null {
+  if (persons.length === 0) {
+    return null;
+  }
   const fieldsGiven = persons.flatMap(([field, column]) =>
     column in given ? [[field, String(given[column]).trim()] as const] : [],
   );

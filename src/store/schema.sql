@@ -31,8 +31,6 @@ create table agency_record (
   batch_id bigint not null,
   received_at timestamp with time zone not null,
   constraint agency_record_state_check CHECK ((state = ANY (ARRAY['PRESENT'::text, 'ABSENT'::text]))),
-  constraint agency_record_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
-  constraint agency_record_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint agency_record_pkey PRIMARY KEY (id),
   constraint agency_record_agency_record_type_source_key_version_key UNIQUE (agency, record_type, source_key, version)
 );
@@ -603,8 +601,6 @@ create table record_head (
   unit_id bigint,
   digest bytea not null,
   constraint record_head_state_check CHECK ((state = ANY (ARRAY['PRESENT'::text, 'ABSENT'::text]))),
-  constraint record_head_record_id_fkey FOREIGN KEY (record_id) REFERENCES agency_record(id),
-  constraint record_head_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint record_head_pkey PRIMARY KEY (agency, record_type, source_key)
 );
 CREATE INDEX record_head_unit ON public.record_head USING btree (unit_id, agency, record_type) INCLUDE (record_id, state);
@@ -793,7 +789,7 @@ create table verdict (
 );
 comment on table verdict is 'append-only';
 
-grant insert, select on agency_record to hub_app;
+grant insert, maintain, select on agency_record to hub_app;
 grant insert, select on agency_record_person to hub_app;
 grant insert, select on attempt to hub_app;
 grant insert, select on attempt_outcome to hub_app;
@@ -814,9 +810,9 @@ grant insert, select, update on feed to hub_app;
 grant insert, select on flag to hub_app;
 grant insert, select, update on flag_head to hub_app;
 grant delete, insert, select, update on held_row to hub_app;
-grant delete, insert, select, update on import_reject to hub_app;
-grant delete, insert, select, update on import_seen to hub_app;
-grant delete, insert, select, update on import_stage to hub_app;
+grant delete, insert, maintain, select, update on import_reject to hub_app;
+grant delete, insert, maintain, select, update on import_seen to hub_app;
+grant delete, insert, maintain, select, update on import_stage to hub_app;
 grant insert, select, update on lane to hub_app;
 grant insert, select, update on listing to hub_app;
 grant insert, select on listing_event to hub_app;
@@ -828,7 +824,7 @@ grant insert, select on quarantined_row to hub_app;
 grant insert, select on receipt to hub_app;
 grant insert, select, update on recipient to hub_app;
 grant insert, select, update on recipient_grant to hub_app;
-grant insert, select, update on record_head to hub_app;
+grant insert, maintain, select, update on record_head to hub_app;
 grant insert, select, update on region to hub_app;
 grant insert, select, update on review_case to hub_app;
 grant insert, select, update on review_round to hub_app;
@@ -836,9 +832,9 @@ grant delete, insert, select, update on schedule_bucket to hub_app;
 grant select on schema_migration to hub_app;
 grant insert, select, update on setting to hub_app;
 grant insert, select on title_decision to hub_app;
-grant insert, select, update on unit to hub_app;
+grant insert, maintain, select, update on unit to hub_app;
 grant insert, select, update on unit_membership to hub_app;
-grant insert, select, update on unit_name to hub_app;
+grant insert, maintain, select, update on unit_name to hub_app;
 grant insert, select, update on unit_stream to hub_app;
 grant insert, select on verdict to hub_app;
 grant select, usage on sequence agency_record_id_seq to hub_app;

@@ -100,24 +100,21 @@ function decodeCell(bytes: Buffer, encoding: CsvOptions['encoding']): Cell {
 
 function* splitRecords(text: string): Generator<readonly string[] | null> {
   let start = 0;
+  let quote = text.indexOf('"');
   while (start < text.length) {
     let end = text.indexOf('\n', start);
-    let quote = text.indexOf('"', start);
+    const quoted = quote !== -1 && (end === -1 || quote < end);
     // A newline behind an odd number of quotes belongs to a cell.
     while (quote !== -1 && end !== -1 && quote < end) {
       const close = text.indexOf('"', quote + 1);
-      if (close === -1) {
-        end = -1;
-      } else {
-        end = close > end ? text.indexOf('\n', close) : end;
-        quote = text.indexOf('"', close + 1);
-      }
+      end = close === -1 ? -1 : close > end ? text.indexOf('\n', close) : end;
+      quote = close === -1 ? -1 : text.indexOf('"', close + 1);
     }
     const stop = end === -1 ? text.length : end;
     const record = text.slice(start, text.charAt(stop - 1) === '\r' ? stop - 1 : stop);
     start = stop + 1;
     if (record !== '') {
-      yield record.includes('"') ? splitQuoted(record) : record.split(',');
+      yield quoted ? splitQuoted(record) : record.split(',');
     }
   }
 }

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { unreadable } from './unreadable';
 
-const PIECE = 1024 * 1024;
+const PIECE = 128 * 1024;
 
 export async function* readPieces(path: string, onPiece?: (bytes: number) => void): AsyncGenerator<Buffer> {
   try {

@@ -25,7 +25,7 @@ export interface Staged {
   readonly profile: FeedProfile;
 }
 
-const CHUNK = 5000;
+const CHUNK = 2000;
 const REJECT_COLUMNS = ['load_id', 'row_number', 'source_key', 'unit_code', 'field', 'reason', 'bytes'];
 
 export async function stageDelivery(rows: RawRows, options: StageOptions): Promise<Staged> {

@@ -14,6 +14,7 @@ import type { BatchReport } from '../report';
 import { clearScratch } from '../steps/batch-row';
 import { mergeLoad } from '../steps/merge-load';
 import { refuseDelivery } from '../steps/refuse-delivery';
+import { analyzeRecords, analyzeScratch } from './refresh-statistics';
 import { type Staged, stageDelivery } from './stage-delivery';
 
 export interface Taking {
@@ -50,7 +51,9 @@ export async function takeDelivery(store: Store, taking: Taking): Promise<BatchR
   try {
     const delivery = await taking.open();
     const load = await stage(store, taking, delivery, start);
+    await analyzeScratch(client, load.read);
     const report = await transaction(store, (tx) => mergeLoad(tx, load));
+    await analyzeRecords(client, report.accepted + report.absent, load.recordType.namesUnits);
     log(store, report);
     return report;
   } catch (error) {

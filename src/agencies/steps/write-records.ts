@@ -43,7 +43,7 @@ export async function writeRecords(
          unit_name, observed_on, effective_from, effective_to, data, original, digest, batch_id, received_at)
        select $2, $3, source_key, version, source_version, 'PRESENT', unit_id, coalesce(unit_code, organisation_code),
          unit_name, observed_on, effective_from, effective_to, data, original, digest, $4, $5
-       from incoming order by row_number
+       from incoming
        returning id, source_key, version, unit_id, digest
      ), added as (
        insert into record_head (agency, record_type, source_key, record_id, version, state, unit_id, digest)
@@ -120,7 +120,7 @@ export async function writeAbsent(
        select agency, record_type, source_key, head_version + 1, source_version, 'ABSENT', head_unit_id, unit_code,
          unit_name, $4::date, '{}', '{}',
          sha256(convert_to(agency || '/' || record_type || '/' || source_key || ' absent ' || $4::text, 'UTF8')), $3, $6
-       from gone order by source_key
+       from gone
        returning id, source_key, version, digest
      )
      update record_head h set record_id = w.id, version = w.version, state = 'ABSENT', digest = w.digest
