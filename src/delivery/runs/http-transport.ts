@@ -17,10 +17,12 @@ const BEFORE_SENDING = new Set([
   'UND_ERR_INVALID_ARG',
 ]);
 
-const codeOf = (error: unknown): string => {
-  const { code, name, cause } = error as { code?: string; name?: string; cause?: { code?: string } };
-  return code ?? cause?.code ?? name ?? 'ERROR';
-};
+/** The code of the error or of its cause; an abort has a number there, so its name is taken. */
+function codeOf(error: unknown): string {
+  const { code, name, cause } = error as { code?: unknown; name?: string; cause?: { code?: unknown } };
+  const texts = [code, cause?.code, name].filter((text) => typeof text === 'string');
+  return texts[0] ?? 'ERROR';
+}
 
 const isBeforeSending = (code: string): boolean =>
   BEFORE_SENDING.has(code) ||
@@ -51,7 +53,6 @@ export function httpTransport(): Transport {
     connect: { timeout: CONNECT_MS },
     connections: 64,
     pipelining: 1,
-    maxResponseSize: -1,
   });
   return {
     async post({ url, headers, body, signal }: Post): Promise<PostResult> {
