@@ -59,6 +59,22 @@ test('applied, repeated, changed, withdrawn, repeated: three versions, three eve
   expect(await audits(id)).toEqual(['flag.applied', 'flag.changed', 'flag.withdrawn']);
 });
 
+test('the bytes sent say until when they may be relied on; a withdrawal is for good', async () => {
+  const { id } = await makeUnit(store);
+  await change(titled(id));
+  await change(titled(id, { state: 'WITHDRAWN', decisionType: 'TITLE_DECISION' }));
+  const bodies = await query<{ body: { recheckBy: string | null; flag: { state: string } } }>(
+    store,
+    `select convert_from(b.bytes, 'UTF8')::jsonb as body from event e join event_body b on b.event_id = e.id
+     where e.unit_id = $1 order by e.unit_seq`,
+    [id],
+  );
+  expect(bodies.map(({ body }) => [body.flag.state, body.recheckBy])).toEqual([
+    ['ACTIVE', '2026-08-29'],
+    ['WITHDRAWN', null],
+  ]);
+});
+
 test('withdrawing what never was writes nothing', async () => {
   const { id } = await makeUnit(store);
   const result = await change(titled(id, { state: 'WITHDRAWN', decisionType: 'TITLE_DECISION' }));
