@@ -9,12 +9,13 @@ export type Guard =
   | { readonly open: 'PUBLIC' | 'SIGNED_IN' }
   /** Any one of these areas is enough; which rows then come is the row-level scope's matter. */
   | { readonly reads: readonly Area[] }
-  | { readonly acts: Action };
+  /** Any one of these is enough; whether on this very row is the step's matter. */
+  | { readonly acts: readonly Action[] };
 
 export const PUBLIC: Guard = { open: 'PUBLIC' };
 export const SIGNED_IN: Guard = { open: 'SIGNED_IN' };
 export const reads = (...areas: Area[]): Guard => ({ reads: areas });
-export const acts = (action: Action): Guard => ({ acts: action });
+export const acts = (...actions: Action[]): Guard => ({ acts: actions });
 
 /**
  * On a type: the guard of all its fields; on a field: its own guard in place of the type's. It travels in
@@ -47,7 +48,9 @@ export const allows = (decisions: ActorDecisions, guard: Guard): boolean => {
   if ('open' in guard) {
     return guard.open === 'PUBLIC' || decisions.signedIn;
   }
-  return 'reads' in guard ? guard.reads.some((area) => decisions.may(area)) : decisions.mayAct(guard.acts);
+  return 'reads' in guard
+    ? guard.reads.some((area) => decisions.may(area))
+    : guard.acts.some((action) => decisions.mayAct(action));
 };
 
 export const allowsField = (decisions: ActorDecisions, field: GraphQLField<unknown, unknown>): boolean =>
@@ -92,7 +95,7 @@ export function guardText(guard: Guard): string {
   if ('open' in guard) {
     return guard.open;
   }
-  return 'reads' in guard ? `reads ${guard.reads.join(' | ')}` : `acts ${guard.acts}`;
+  return 'reads' in guard ? `reads ${guard.reads.join(' | ')}` : `acts ${guard.acts.join(' | ')}`;
 }
 
 export const isIntrospection = (type: GraphQLObjectType): boolean => type.name.startsWith('__');

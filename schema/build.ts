@@ -12,8 +12,10 @@ import {
 } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { declaredGuard, type Guard, isIntrospection } from './access';
+import { AgencyMutations } from './agencies/mutations';
 import { AgencyQueries } from './agencies/queries';
 import { AuditQueries } from './audit/queries';
+import { DeliveryMutations } from './deliveries/mutations';
 import { DeliveryQueries } from './deliveries/queries';
 import { DesignationQueries } from './designations/queries';
 import './incentives/queries';
@@ -24,9 +26,11 @@ import { resolveEvent } from './live-event';
 import { resolveRoot } from './plain-lane';
 import { ENTITIES } from './registry';
 import { RoundSubscriptions } from './reviews/live';
+import { ReviewMutations } from './reviews/mutations';
 import { ReviewQueries } from './reviews/queries';
 import { ListingQueries } from './sanctions/queries';
 import { TYPE_KEY } from './selected';
+import { UnitMutations } from './units/mutations';
 import { UnitQueries } from './units/queries';
 
 type Fields = GraphQLField<unknown, unknown>;
@@ -119,6 +123,10 @@ export function hubSchema(): GraphQLSchema {
         AuditQueries,
         ReviewQueries,
         AgencyQueries,
+        UnitMutations,
+        ReviewMutations,
+        DeliveryMutations,
+        AgencyMutations,
         RoundSubscriptions,
         FlagSubscriptions,
       ],

@@ -22,6 +22,7 @@ const environmentOf = (actor: Actor | null, now: Date, today: string): Values['e
   now,
   today,
   actorId: actor?.id ?? null,
+  role: actor?.role ?? null,
   body: actor?.body ?? null,
   region: actor?.region ?? null,
 });

@@ -78,6 +78,12 @@ export const problemName = (code: FailureCode): ProblemName =>
 export const isProblemName = (name: string): name is ProblemName =>
   name === 'NotFound' || name === 'NotAllowed' || name === 'InvalidInput' || name === 'NotPossible';
 
+/** A step says in English what is wrong; the code says it in Chinese first. */
+export const inTwoLanguages = (failure: Failure): Failure =>
+  /\p{Script=Han}/u.test(failure.message)
+    ? failure
+    : { ...failure, message: `${CODES[failure.code].split('。')[0]}。 ${failure.message}` };
+
 export const NOT_SIGNED_IN: Failure = {
   code: 'NOT_SIGNED_IN',
   message: '请先登录。 Please sign in.',

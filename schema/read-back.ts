@@ -1,12 +1,15 @@
 /** Answers a root that did something, or to which something happened, with one row, read through the asker's guards. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Arguments } from '../src/store/compile-parameters';
+import type { Actor } from '../src/kernel/actor';
+import type { Result } from '../src/kernel/result';
+import { type Arguments, BadArgument } from '../src/store/compile-parameters';
+import { type Tx, transaction } from '../src/store/transaction';
 import { allowsField } from './access';
 import type { HubContext } from './context';
 import { equals, type Link, one } from './entity';
 import { problemFor, requestOf } from './plain-lane';
 import { answer, checkRows, makePlan, type Plan, withOwn } from './plan';
-import { NOT_ALLOWED, NOT_SIGNED_IN } from './problem';
+import { inTwoLanguages, NOT_ALLOWED, NOT_SIGNED_IN } from './problem';
 import { slotValues } from './select-arguments';
 
 export const byUuid = (to: string): Link => one({ to, where: [equals('id', 'uuid', 'id')] });
@@ -50,4 +53,48 @@ export async function readBack({ plan, context, info }: Planned, id: string): Pr
   const text = await answer(plan, values, context);
   context.masked.push(...plan.masked);
   return (JSON.parse(text) as Record<string, unknown>)[String(info.path.key)];
+}
+
+export interface Act<Value> {
+  /** Where the answer is read, by the id that the step gives. */
+  readonly link: Link;
+  readonly id: (value: Value) => string;
+  readonly run: (tx: Tx, actor: Actor) => Promise<Result<Value>>;
+}
+
+/** What cannot be answered is not done either. */
+function tryToPlan(
+  context: HubContext,
+  info: GraphQLResolveInfo,
+  link: Link,
+): Planned | { readonly problem: unknown } {
+  try {
+    return planReadBack(context, info, link);
+  } catch (error) {
+    if (error instanceof BadArgument) {
+      return { problem: problemFor(context, info, { code: error.code, message: error.message }) };
+    }
+    throw error;
+  }
+}
+
+/** A mutation: guard, plan of the answer, one transaction, then the answer through the asker's own guards. */
+export async function act<Value>(
+  context: HubContext,
+  info: GraphQLResolveInfo,
+  { link, id, run }: Act<Value>,
+): Promise<unknown> {
+  const { actor } = context;
+  const refusal = refusalFor(context, info);
+  if (refusal !== null || actor === null) {
+    return refusal;
+  }
+  const planned = tryToPlan(context, info, link);
+  if ('problem' in planned) {
+    return planned.problem;
+  }
+  const done = await transaction(context.store, (tx) => run(tx, actor));
+  return done.ok
+    ? readBack(planned, id(done.value))
+    : problemFor(context, info, inTwoLanguages(done.failure));
 }

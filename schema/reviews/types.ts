@@ -2,7 +2,7 @@
 import { ObjectType } from 'type-graphql';
 import { Access, reads } from '../access';
 import { BodyName, VerdictWord } from '../common-words';
-import { day, id, instant, OPTIONAL, text, texts, whole, word, words } from '../fields';
+import { day, id, instant, list, OPTIONAL, text, texts, whole, word, words } from '../fields';
 
 export const RoundOrigin = words('RoundOrigin', '轮次来源。 What opened a round.', {
   SCHEDULE: '按计划。 The schedule.',
@@ -14,6 +14,29 @@ export const FindingResult = words('FindingResult', '要素判断。 What was fo
   NOT_MET: '不符合。 Not met.',
   NOT_APPLICABLE: '不适用。 Not applicable.',
   UNKNOWN: '未知，注明原因和应询问的机构。 Unknown, with its cause and whom to ask.',
+});
+
+export const CaseStateWord = words('CaseState', '案件办理状态。 Where a case stands.', {
+  OPEN: '已立案，待评审。 Opened, not evaluated yet.',
+  PENDING_EVIDENCE: '待补证据。 Evidence is missing.',
+  RECTIFY: '限期整改。 To be put right by a deadline.',
+  FAIL: '整改期满仍未达标。 Still not met after the deadline.',
+  PASS: '达标。 Up to standard.',
+  PROPOSED: '县级三方已提议取消。 The county tripartite has proposed.',
+  NOTIFIED: '已告知单位。 The unit has been told.',
+  HEARD: '已听取单位意见。 The unit has been heard.',
+  DECIDED: '市三方已决定。 The city tripartite has decided.',
+});
+
+export const CaseActionWord = words('CaseAction', '案件办理。 What can be done with a case.', {
+  EVALUATE: '评审。 Evaluate.',
+  PROPOSE: '县级提议取消。 The county proposes to cancel.',
+  WITHDRAW: '撤回提议。 Take the proposal back.',
+  NOTIFY: '告知单位。 Tell the unit.',
+  HEAR: '听取意见。 Hear the unit.',
+  DECIDE_KEEP: '决定保留。 Decide to keep.',
+  DECIDE_CANCEL: '决定取消。 Decide to cancel.',
+  DECIDE_REPORT_UPWARD: '决定上报。 Decide to report upward.',
 });
 
 export const MaterialKind = words('MaterialKind', '材料种类。 Kind of evidence in a case.', {
@@ -113,8 +136,11 @@ export class ReviewCase {
   @instant('结案时间。 Closed at.', OPTIONAL)
   closedAt!: Date | null;
 
-  @text('办理状态。 Where it stands.')
+  @word(CaseStateWord, '办理状态。 Where it stands.')
   state!: string;
+
+  @list(() => CaseActionWord, '本账号可办的下一步。 What this account could do next.')
+  nextActions!: string[];
 }
 
 @Access(reads('reviews'))
@@ -259,10 +285,10 @@ export class CaseStep {
   @whole('第几步。 Which in turn.')
   version!: number;
 
-  @text('办理。 What was done.')
+  @word(CaseActionWord, '办理。 What was done.')
   action!: string;
 
-  @text('办理后的状态。 Where the case stood after it.')
+  @word(CaseStateWord, '办理后的状态。 Where the case stood after it.')
   state!: string;
 
   @day('日期。 On.')

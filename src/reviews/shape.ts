@@ -1,5 +1,7 @@
 /** What of reviews can be asked for: rounds and their progress, cases, verdicts with findings, materials, steps. */
+import type { Role } from '../kernel/actor';
 import { type ColumnField, expression, members, shapeOf, shapeOfRows } from '../store/shape';
+import { allowedActions, type CaseState } from './lifecycle';
 import { CaseMaterialTable, CaseStepTable, ReviewCaseTable, ReviewRoundTable, VerdictTable } from './tables';
 
 export const reviewRoundShape = shapeOf(ReviewRoundTable, {
@@ -37,6 +39,13 @@ export const ROUND_PROGRESS =
   `(count(*) filter (where verdict = 'FAIL'))::int as fail, ` +
   `(count(*) filter (where verdict = 'PENDING_EVIDENCE'))::int as pending_evidence`;
 
+const caseState = expression(
+  'text',
+  ({ row }) =>
+    `coalesce((select s.state from case_step s where s.case_id = ${row}.id order by s.version desc limit 1), 'OPEN')`,
+  'not null',
+);
+
 export const reviewCaseShape = shapeOf(ReviewCaseTable, {
   columns: [
     'id',
@@ -50,12 +59,12 @@ export const reviewCaseShape = shapeOf(ReviewCaseTable, {
     'closedAt',
   ],
   more: {
-    state: expression(
-      'text',
-      ({ row }) =>
-        `coalesce((select s.state from case_step s where s.case_id = ${row}.id order by s.version desc limit 1), 'OPEN')`,
-      'not null',
-    ),
+    state: caseState,
+    nextActions: {
+      kind: 'computed',
+      needs: { state: caseState, role: expression('text', ({ environment }) => environment('role')) },
+      compute: ({ state, role }) => allowedActions(state as CaseState, { role: role as Role }),
+    },
   },
 });
 

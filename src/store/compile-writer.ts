@@ -16,6 +16,7 @@ const ENVIRONMENT_TYPES: Readonly<Record<EnvironmentName, string>> = {
   today: 'date',
   now: 'timestamptz',
   actorId: 'text',
+  role: 'text',
   body: 'text',
   region: 'text',
 };

@@ -3,7 +3,7 @@ import { getMetadataArgsStorage } from 'typeorm';
 import type { SqlType } from './scalar-text';
 
 /** Bound with every statement that asks for them; what they hold is never part of its text. */
-export type EnvironmentName = 'today' | 'now' | 'actorId' | 'body' | 'region';
+export type EnvironmentName = 'today' | 'now' | 'actorId' | 'role' | 'body' | 'region';
 
 /** Where a piece of SQL is written: names of rows and parameters, and decisions; never a value. */
 export interface RowPlace {
