@@ -71,6 +71,15 @@ function logFailures(
   }
 }
 
+function logTakeOver(store: Store, { recipientId, worker }: Command, { leftUnknown }: Claim): void {
+  if (leftUnknown > 0) {
+    store.logger.warn(
+      { recipient: recipientId, worker, attempts: leftUnknown },
+      'a sender ended without an answer: its attempts are unknown, the same events are sent again',
+    );
+  }
+}
+
 /** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
 export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
   const { recipientId, worker, signal, pace = PACE } = command;
@@ -98,6 +107,7 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
       if (claim === null) {
         break;
       }
+      logTakeOver(store, command, claim);
       const finished = await send(claim);
       const { token } = claim;
       const { lanesMoved } = await transaction(store, (tx) =>

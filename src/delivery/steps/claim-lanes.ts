@@ -31,6 +31,8 @@ export interface Claim {
   /** Fencing token: only its holder may move these lanes. */
   readonly token: string;
   readonly lanes: number;
+  /** Attempts of a sender that ended without saying how they did; they are UNKNOWN now. */
+  readonly leftUnknown: number;
   readonly sendings: Sending[];
 }
 
@@ -57,7 +59,7 @@ const MARK_UNKNOWN = /* sql */ `
     join attempt a on a.delivery_id = d.id
   where l.recipient_id = $1 and l.lease_token = $2
     and not exists (select from attempt_outcome o where o.attempt_id = a.id)
-  on conflict (attempt_id) do nothing
+  on conflict (attempt_id) do nothing returning attempt_id
 `;
 
 const INTEND = /* sql */ `
@@ -95,10 +97,9 @@ export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null
   if (leased.length === 0) {
     return null;
   }
-  if (leased.some(({ was }) => was === 'LEASED')) {
-    await tx.query(MARK_UNKNOWN, [recipientId, token]);
-  }
+  const takenOver = leased.some(({ was }) => was === 'LEASED');
+  const unknown = takenOver ? await tx.query(MARK_UNKNOWN, [recipientId, token]) : [];
   await closeUnsendable(tx, { recipientId, token });
   const sendings = await tx.query<Sending>(INTEND, [recipientId, token, worker]);
-  return { ...recipient, lanes: leased.length, sendings };
+  return { ...recipient, lanes: leased.length, leftUnknown: unknown.length, sendings };
 }

@@ -1,0 +1,144 @@
+/** The city of the fault tests: a hundred employers from the generator's own files, recipients, titles named and cancelled. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { writeCity } from '../../examples/city/city';
+import { personKey } from '../../src/agencies/person';
+import { importFile } from '../../src/agencies/runs/import-file';
+import { registerRecipients } from '../../src/delivery/steps/register-recipients';
+import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { decideTitle } from '../../src/designations/steps/decide-title';
+import { nameTitle } from '../../src/designations/steps/name-title';
+import { type Actor, systemActor } from '../../src/kernel/actor';
+import type { Result } from '../../src/kernel/result';
+import { query, type Store, transaction } from '../../src/store/transaction';
+import { loadRegions } from '../../src/units/runs/load-regions';
+import { type Receivers, secretOf } from './receivers';
+
+const actor = systemActor('test');
+const officer: Actor = { id: 'city', name: '市三方办', role: 'CITY_OFFICER', body: 'office', region: null };
+
+/** The day the generator tells of: long past, so that no test depends on today. */
+export const AS_OF = '2026-06-30';
+
+/** Sanctions go to two of them, titles to all; until-dates far off, for grants of the real data end. */
+export const RECIPIENTS = ['credit-platform', 'housing', 'union'] as const;
+
+const grant = (flagKind: string, fields: string[]) => ({
+  flagKind,
+  legalBasis: '测试依据',
+  catalogueItem: '测试目录',
+  fields,
+  from: '2020-01-01',
+  until: '2099-12-31',
+});
+
+const recipientData = (id: string, concurrency: number) => ({
+  id,
+  name: id,
+  concurrency,
+  never: [],
+  grants: [
+    grant('DESIGNATION', ['title', 'level', 'namedOn']),
+    ...(id === 'union' ? [] : [grant('JOINT_SANCTION', ['documentNo', 'effectiveFrom', 'effectiveEnd'])]),
+  ],
+});
+
+export interface Unit {
+  readonly id: string;
+  readonly code: string;
+}
+
+export interface SmallCity {
+  /** The generator's files; `hrss/` holds deliveries for a drop folder. */
+  readonly files: string;
+  readonly units: readonly Unit[];
+}
+
+function expectOk<T>(result: Result<T>): T {
+  if (!result.ok) {
+    throw new Error(`${result.failure.code}: ${result.failure.message}`);
+  }
+  return result.value;
+}
+
+/** Employers with their registrations, as 人社 delivers them; no flag yet. */
+export async function seedCity(store: Store, directory: string): Promise<SmallCity> {
+  const files = fs.mkdtempSync(path.join(directory, 'city-'));
+  writeCity({ out: files, units: 100, seed: 7, asOf: AS_OF });
+  await loadRegions(store);
+  const day = AS_OF.replaceAll('-', '');
+  const report = await importFile(
+    store,
+    { agency: 'hrss', path: path.join(files, 'hrss', `social-insurance-${day}-full-1.csv`), actor },
+    { personKey: personKey(Buffer.alloc(32, 7)) },
+  );
+  expect(report.state).toBe('ACCEPTED');
+  return {
+    files,
+    units: await query<Unit>(store, 'select id, code from unit where code is not null order by id'),
+  };
+}
+
+export async function enterRecipients(
+  store: Store,
+  receivers: readonly Receivers[],
+  concurrency = 4,
+): Promise<void> {
+  const named = receivers.flatMap((one) => one.names.map((id) => ({ id, url: one.urlOf(id) })));
+  await transaction(store, async (tx) => {
+    const recipients = named.map(({ id }) => recipientData(id, concurrency));
+    await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
+    for (const { id, url } of named) {
+      expectOk(await setEndpoint(tx, { recipientId: id, url, secret: secretOf(id), actor }));
+    }
+  });
+}
+
+/** One transaction; naming again what is named changes nothing. Returns the title's id. */
+export function name(store: Store, unit: Unit, title: string): Promise<string> {
+  return transaction(store, async (tx) => {
+    const named = await nameTitle(tx, {
+      unitId: unit.id,
+      title,
+      level: 'CITY',
+      honourType: 'DEMONSTRATION',
+      namedOn: '2025-05-01',
+      documentNo: '威三方〔2025〕1号',
+      namingBody: '威海市协调劳动关系三方委员会',
+      province: null,
+      actor: officer,
+    });
+    return expectOk(named).designationId;
+  });
+}
+
+/** The tripartite's decision, by which the flag is withdrawn and recalled; entered again it is the same one. */
+export function cancel(store: Store, designationId: string): Promise<string> {
+  return transaction(store, async (tx) => {
+    const decided = await decideTitle(tx, {
+      designationId,
+      caseId: null,
+      outcome: 'CANCEL',
+      documentNo: '威三方〔2026〕9号',
+      decidedOn: AS_OF,
+      decidingBody: 'CITY_TRIPARTITE',
+      opinions: (['hrss', 'union', 'confederation', 'federation'] as const).map((body) => ({
+        body,
+        opinion: 'AGREE',
+      })),
+      heardOn: '2026-06-20',
+      grounds: '复核不符合条件，限期整改后仍未达到',
+      actor: officer,
+    });
+    return expectOk(decided).decisionId;
+  });
+}
+
+/** Three events per unit, the second and third about other flags than the first: named, named, the first cancelled. */
+export async function decideAll(store: Store, units: readonly Unit[], about = ''): Promise<void> {
+  for (const unit of units) {
+    const first = await name(store, unit, `威海市劳动关系和谐企业${about}`);
+    await name(store, unit, `威海市劳动关系和谐示范企业${about}`);
+    await cancel(store, first);
+  }
+}
