@@ -8,10 +8,13 @@ import { closeStore, openStore } from '../src/store/data-source';
 import { runningServer } from '../src/store/server-record';
 import type { Store } from '../src/store/transaction';
 import { TABLES } from './tables';
+import { openDataFolder, personKey } from './up/data-folder';
 
-export interface Addresses {
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
+/** The configuration of a process that reads deliveries: with the key for fields on persons, given or kept. */
+export function configWithKey(): Config {
+  const config = readConfig();
+  const HUB_PERSON_KEY = config.HUB_PERSON_KEY ?? personKey(openDataFolder(config.HUB_DATA));
+  return Object.freeze({ ...config, HUB_PERSON_KEY });
 }
 
 const missing = (what: string, variable: string): HubError =>

@@ -21,9 +21,16 @@ export interface Schedule {
   readonly payloads: (bucket: string) => readonly Ids[];
 }
 
-/** Just after midnight in Shanghai, one after the other: an ended flag must not count any more when eligibility is worked out. */
-const EXPIRE = '0 5 0 * * *';
-const REASSESS = '0 15 0 * * *';
+/**
+ * Just after midnight in Shanghai, one after the other: what has ended must not count any more when
+ * eligibility is worked out.
+ */
+const DAILY = [
+  { id: 'expire-listings', pattern: '0 2 0 * * *' },
+  { id: 'expire-flags', pattern: '0 5 0 * * *' },
+  { id: 'reevaluate-overdue', pattern: '0 10 0 * * *' },
+  { id: 'reassess-eligibility', pattern: '0 20 0 * * *' },
+] as const;
 const HOURLY = '0 30 * * * *';
 
 export interface PolledFeed extends Ids {
@@ -46,20 +53,9 @@ function pollSchedules(config: Config, feeds: readonly PolledFeed[]): Schedule[]
 export function declareSchedules(config: Config, feeds: readonly PolledFeed[]): Schedule[] {
   const schedules: Schedule[] = [
     ...pollSchedules(config, feeds),
-    {
-      id: 'expire-flags',
-      pattern: EXPIRE,
-      missed: 'LATEST',
-      job: 'expire-flags',
-      payloads: () => [{}],
-    },
-    {
-      id: 'reassess-eligibility',
-      pattern: REASSESS,
-      missed: 'LATEST',
-      job: 'reassess-eligibility',
-      payloads: () => [{}],
-    },
+    ...DAILY.map(
+      ({ id, pattern }): Schedule => ({ id, pattern, missed: 'LATEST', job: id, payloads: () => [{}] }),
+    ),
     {
       id: 'clean-up',
       pattern: HOURLY,

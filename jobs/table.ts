@@ -2,10 +2,12 @@
 import { cleanUpJob } from './handlers/clean-up';
 import { evaluateRoundJob } from './handlers/evaluate-round';
 import { expireFlagsJob } from './handlers/expire-flags';
+import { expireListingsJob } from './handlers/expire-listings';
 import { mirrorListingsJob } from './handlers/mirror-listings';
 import { openRoundJob } from './handlers/open-round';
 import { pollFeedJob } from './handlers/poll-feed';
 import { reassessEligibilityJob } from './handlers/reassess-eligibility';
+import { reevaluateOverdueJob } from './handlers/reevaluate-overdue';
 import { refreshEligibilityJob } from './handlers/refresh-eligibility';
 import { sendJob } from './handlers/send';
 import { sweepJob } from './handlers/sweep';
@@ -18,6 +20,8 @@ export const JOBS: readonly TableJob[] = [
   openRoundJob,
   evaluateRoundJob,
   expireFlagsJob,
+  expireListingsJob,
+  reevaluateOverdueJob,
   reassessEligibilityJob,
   sendJob,
   sweepJob,

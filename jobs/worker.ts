@@ -1,4 +1,5 @@
 /** The worker process: relay, timetable, BullMQ workers and health page, started together and ended in order. */
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Redis from 'ioredis';
@@ -106,6 +107,8 @@ export async function startWorker(options: WorkerOptions): Promise<HubWorker> {
   await declareSince(store, plan.schedules);
   const tempo: Tempo = { ...tempoAt(config.HUB_HASTE), ...options.tempo };
   const stop = new AbortController();
+  // Everything that runs listens for the end.
+  setMaxListeners(0, stop.signal);
   const name = `${hostname()}-${randomSecret(6)}`;
   const runner = createRunner({ base: { store, config, worker: name }, plan, tempo, stop: stop.signal });
   const { redis, relay, stages } = startParts(runner, options.redisUrl);

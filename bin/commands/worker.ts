@@ -1,13 +1,13 @@
 /** `hub worker` */
 import { hubPlan } from '../../jobs/hub-plan';
 import { startWorker } from '../../jobs/worker';
-import { type Config, readConfig } from '../../src/config/environment';
+import type { Config } from '../../src/config/environment';
 import { closeStore } from '../../src/store/data-source';
 import { requireCurrentSchema } from '../../src/store/migrate';
 import { producerRedis, redisReady, requireSafeRedis } from '../../src/store/redis';
 import type { Store } from '../../src/store/transaction';
 import type { Command } from '../command';
-import { openHubStore, redisUrl } from '../open';
+import { configWithKey, openHubStore, redisUrl } from '../open';
 import { withPort } from '../ports';
 import { untilSignal } from '../signals';
 
@@ -33,7 +33,7 @@ async function checkRedis(config: Config, store: Store): Promise<void> {
 
 export const command: Command = {
   async run() {
-    const config = readConfig();
+    const config = configWithKey();
     const store = await openHubStore(config, 'worker');
     try {
       await requireCurrentSchema(store);

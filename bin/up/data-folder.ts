@@ -11,9 +11,10 @@ export interface DataFolder {
   readonly city: string;
   readonly postgres: string;
   readonly redis: string;
-  /** A file of `hub up` itself. */
+  /** Where 人社's night job puts its files. */
+  readonly drop: string;
+  /** A file of the hub itself. */
   own(name: string): string;
-  release(): void;
 }
 
 interface Identity {
@@ -40,7 +41,14 @@ export function writeSecret(file: string, text: string): void {
 export const isAlive = (identity: Identity): boolean =>
   identity.started !== '' && identify(identity.pid).started === identity.started;
 
-function lock(file: string, root: string): void {
+/** Taken by `hub up`; returns how to give it back. */
+export function lockFolder({ root, own }: DataFolder): () => void {
+  const file = own('lock');
+  takeLock(file, root);
+  return () => fs.rmSync(file, { force: true });
+}
+
+function takeLock(file: string, root: string): void {
   const own = JSON.stringify(identify(process.pid));
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
@@ -70,16 +78,14 @@ export function openDataFolder(given: string): DataFolder {
   const logs = path.join(root, 'logs');
   fs.mkdirSync(up, { recursive: true });
   fs.mkdirSync(logs, { recursive: true });
-  const lockFile = path.join(up, 'lock');
-  lock(lockFile, root);
   return {
     root,
     logs,
     city: path.join(root, 'city'),
     postgres: path.join(root, 'postgres'),
     redis: path.join(root, 'redis'),
+    drop: path.join(root, 'drop'),
     own: (name) => path.join(up, name),
-    release: () => fs.rmSync(lockFile, { force: true }),
   };
 }
 
@@ -89,9 +95,18 @@ export function keptSecret<T>(file: string, make: () => T): T {
   if (kept !== null) {
     return kept;
   }
-  const made = make();
-  writeSecret(file, `${JSON.stringify(made, null, 2)}\n`);
-  return made;
+  const beside = `${file}.${process.pid}`;
+  fs.writeFileSync(beside, `${JSON.stringify(make(), null, 2)}\n`, { mode: 0o600 });
+  try {
+    // Fails when another process was quicker: then its secret is the one.
+    fs.linkSync(beside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+  }
+  fs.rmSync(beside);
+  return keptSecret(file, make);
 }
 
 /** The key for fields on persons; without it what is stored of them can never be read again. */

@@ -27,7 +27,7 @@ export const openRoundJob = defineJob({
         actor: systemActor('schedule'),
       }),
     );
-    if (!opened.ok && opened.failure.code !== 'ALREADY_DONE') {
+    if (!opened.ok) {
       throw new HubError(opened.failure.code, opened.failure.message, opened.failure.hint);
     }
   },

@@ -1,0 +1,64 @@
+/** `hub doctor`: looks at everything the hub rests on; each line says what is wrong and what to do. */
+import { type Config, readConfig } from '../../src/config/environment';
+import { HubError } from '../../src/kernel/errors';
+import { closeStore } from '../../src/store/data-source';
+import type { Command } from '../command';
+import { type Finding, fine, wrong } from '../doctor/finding';
+import { databaseFindings, nodeFinding, redisFindings } from '../doctor/servers';
+import { findingsOfWork } from '../doctor/work';
+import { openHubStore } from '../open';
+import { pad, say } from '../screen';
+
+const failed = (subject: string, error: unknown): Finding =>
+  wrong(
+    subject,
+    error instanceof Error ? error.message : String(error),
+    error instanceof HubError && error.hint !== undefined ? error.hint : '见上。',
+  );
+
+async function guarded(subject: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    return [failed(subject, error)];
+  }
+}
+
+async function databaseAndWork(config: Config): Promise<Finding[]> {
+  const store = await openHubStore({ ...config, LOG_LEVEL: 'silent' }, 'doctor');
+  try {
+    const database = await databaseFindings(store);
+    // Without its tables the database can say nothing of the work.
+    const work = database.every(({ ok }) => ok) ? await guarded('工作', () => findingsOfWork(store)) : [];
+    return [...database, ...work];
+  } finally {
+    await closeStore(store);
+  }
+}
+
+async function examine(): Promise<Finding[]> {
+  let config: Config;
+  try {
+    config = readConfig();
+  } catch (error) {
+    return [nodeFinding(), failed('配置', error)];
+  }
+  const database = await guarded('PostgreSQL', () => databaseAndWork(config));
+  const redis = await guarded('Redis', () => redisFindings(config));
+  return [nodeFinding(), fine('配置', '可读'), ...database, ...redis];
+}
+
+export const command: Command = {
+  async run() {
+    const findings = await examine();
+    for (const { ok, subject, seen, advice } of findings) {
+      say(`${ok ? '✓' : '✗'} ${pad(subject, 12)} ${seen}`);
+      if (advice !== undefined) {
+        say(`  → ${advice}`);
+      }
+    }
+    const problems = findings.filter(({ ok }) => !ok).length;
+    say(problems === 0 ? '一切正常' : `${problems} 处需要处理`);
+    return problems === 0 ? 0 : 1;
+  },
+};

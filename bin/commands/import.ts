@@ -1,0 +1,102 @@
+/** `hub import <机构> <文件>`: a file somebody brings, streamed, with progress and a report that adds up. */
+import { importPorts } from '../../jobs/feed-ports';
+import { findAgency } from '../../src/agencies/registry';
+import type { BatchReport } from '../../src/agencies/report';
+import { importFile } from '../../src/agencies/runs/import-file';
+import type { Config } from '../../src/config/environment';
+import { importTitles } from '../../src/designations/runs/import-titles';
+import type { Store } from '../../src/store/transaction';
+import { type Command, type Input, UsageError } from '../command';
+import { configWithKey, withStore } from '../open';
+import { operator } from '../operator';
+import { bar, complain, progress, say } from '../screen';
+
+const STATES: Readonly<Record<BatchReport['state'], string>> = {
+  ACCEPTED: '已接收',
+  HELD: '已扣留，待核实后放行（hub batch）',
+  RELEASED: '已放行',
+  DROPPED: '已作废',
+  REFUSED: '整批退回',
+  SAME: '与上一批完全相同，未写入',
+};
+
+function print(report: BatchReport): number {
+  const { read, accepted, unchanged, quarantined, added, changed, absent } = report;
+  say(
+    `${report.agency}/${report.recordType}：${STATES[report.state]}${report.batchId === null ? '' : `（批次 ${report.batchId}）`}`,
+  );
+  say(
+    `  读取 ${read} = 接收 ${accepted}（新增 ${added}，变更 ${changed}）+ 未变 ${unchanged} + 隔离 ${quarantined}；清单中不再出现 ${absent}`,
+  );
+  if (report.reason !== null) {
+    complain(report.reason);
+  }
+  return report.state === 'REFUSED' || report.state === 'HELD' ? 1 : 0;
+}
+
+const modeOf = (given: string | undefined): 'FULL' | 'DELTA' | undefined => {
+  if (given !== undefined && given !== 'full' && given !== 'delta') {
+    throw new UsageError('--mode 只能是 full 或 delta');
+  }
+  return given === undefined ? undefined : given === 'full' ? 'FULL' : 'DELTA';
+};
+
+async function importRecords(store: Store, config: Config, input: Input): Promise<number> {
+  const [agency = '', path = ''] = input.arguments;
+  const recordType = input.text('type');
+  const mode = modeOf(input.text('mode'));
+  const asOf = input.text('as-of');
+  const line = progress(path);
+  const begun = performance.now();
+  const report = await importFile(
+    store,
+    {
+      agency,
+      path,
+      actor: operator(),
+      ...(recordType === undefined ? {} : { recordType }),
+      ...(mode === undefined ? {} : { mode }),
+      ...(asOf === undefined ? {} : { asOf }),
+      progress: ({ rows, bytes, totalBytes }) =>
+        line.update(`${totalBytes === null ? '' : `${bar(bytes, totalBytes)} `}${rows} 行`),
+    },
+    importPorts(config),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  line.done(`${report.read} 行，${seconds.toFixed(1)} 秒，每秒 ${Math.round(report.read / seconds)} 行`);
+  return print(report);
+}
+
+async function importTitleList(store: Store, input: Input): Promise<number> {
+  const [, path = ''] = input.arguments;
+  const report = await importTitles(store, { path, actor: operator() });
+  say(
+    `称号 ${report.read}：新写入 ${report.written}，未变 ${report.unchanged}，已对应到单位 ${report.attached}，候选 ${report.proposed}，退回 ${report.refused.length}`,
+  );
+  for (const { row, reason } of report.refused.slice(0, 20)) {
+    complain(`第 ${row} 行：${reason}`);
+  }
+  return report.refused.length === 0 ? 0 : 1;
+}
+
+export const command: Command = {
+  arguments: ['机构', '文件'],
+  options: {
+    type: { value: '类型', about: '记录类型；一般从文件名看出' },
+    mode: { value: 'full|delta', about: '全量或增量；一般从文件名看出' },
+    'as-of': { value: '日期', about: '清单截至哪一天，YYYY-MM-DD' },
+  },
+  run: (input) =>
+    withStore('import', async (store) => {
+      const [agency = ''] = input.arguments;
+      if (agency === 'titles') {
+        return importTitleList(store, input);
+      }
+      if (findAgency(agency) === null) {
+        throw new UsageError(
+          `没有机构 ${agency}：hrss、union、confederation、federation、court，或 titles（命名名单）`,
+        );
+      }
+      return importRecords(store, configWithKey(), input);
+    }),
+};

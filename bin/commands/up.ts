@@ -1,0 +1,169 @@
+/** `hub up`: everything on this machine: servers, schema, demo city, the agencies' programs, gateway and worker. */
+import { type Config, childEnvironment, readConfig } from '../../src/config/environment';
+import { dateInShanghai, systemClock } from '../../src/kernel/clock';
+import { createLogger } from '../../src/kernel/logger';
+import { closeStore } from '../../src/store/data-source';
+import { migrate } from '../../src/store/migrate';
+import type { Store } from '../../src/store/transaction';
+import type { Command } from '../command';
+import { deliverToday } from '../demo/generate-city';
+import { beginDemo, cityFor, isLoaded, loadDemo, makeCity, unitsOf } from '../demo/load-demo';
+import type { DemoProgress } from '../demo/stage';
+import { openHubStore } from '../open';
+import { isFree, portTaken } from '../ports';
+import { progress, say } from '../screen';
+import { registerDemoAccounts } from '../up/accounts';
+import type { Child } from '../up/child';
+import { type DataFolder, lockFolder, openDataFolder, personKey } from '../up/data-folder';
+import { type DemoPrograms, demoSecrets, startDemoPrograms } from '../up/demo-programs';
+import { registerEndpoints } from '../up/endpoints';
+import { startHubProcess } from '../up/hub-processes';
+import { waitForReceipts } from '../up/receipts';
+import { type Servers, startServers } from '../up/servers';
+import { createSession, type Session } from '../up/session';
+import { recordChildren, stopStaleChildren } from '../up/stale-children';
+import { printWhereToLook } from '../up/where-to-look';
+
+interface Up {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly session: Session;
+  readonly children: Child[];
+}
+
+/** One line on the screen around something that takes a moment. */
+async function step<T>(
+  label: string,
+  work: () => Promise<T>,
+  last: (value: T) => string = () => '就绪',
+): Promise<T> {
+  const line = progress(label);
+  const begun = performance.now();
+  const value = await work();
+  line.done(`${last(value)} · ${((performance.now() - begun) / 1000).toFixed(1)} 秒`);
+  return value;
+}
+
+function keep(up: Up, name: string, child: Child): Child {
+  up.children.push(child);
+  up.session.add(name, child.stop);
+  recordChildren(
+    up.folder.own('children.json'),
+    up.children.map((one) => one.pid()),
+  );
+  return child;
+}
+
+const onDeathOf = (up: Up) => (message: string) => {
+  say(`  ! ${message}`);
+  recordChildren(
+    up.folder.own('children.json'),
+    up.children.map((one) => one.pid()),
+  );
+};
+
+async function openServers(up: Up): Promise<{ servers: Servers; store: Store }> {
+  const { config, folder, session } = up;
+  const servers = await step('PostgreSQL 与 Redis', () => startServers(config, folder));
+  session.add('PostgreSQL 与 Redis', servers.stop);
+  await step(
+    '数据库结构',
+    () => migrate(servers.databaseUrl, createLogger('migrate', 'warn')),
+    (names) => (names.length === 0 ? '已是最新' : `已升级 ${names.length} 步`),
+  );
+  const store = await openHubStore({ ...config, LOG_LEVEL: 'error' }, 'up', servers.databaseUrl);
+  session.add('数据库连接', () => closeStore(store));
+  return { servers, store };
+}
+
+async function startPrograms(up: Up, demo: DemoProgress): Promise<DemoPrograms> {
+  const { folder, session } = up;
+  await makeCity(demo, folder.city, session.signal);
+  await deliverToday(folder, dateInShanghai(systemClock.now()), session.signal);
+  const programs = await step(
+    '数据源与接收方',
+    () => startDemoPrograms(folder, { host: '127.0.0.1', onDeath: onDeathOf(up) }),
+    ({ endpoints }) => `人社投放目录，3 个数源，${Object.keys(endpoints).length} 个接收方`,
+  );
+  for (const child of programs.children) {
+    keep(up, child.name, child);
+  }
+  return programs;
+}
+
+/** What gateway, worker and the load find in their environment. */
+async function environmentOf(
+  up: Up,
+  servers: Servers,
+  programs: DemoPrograms,
+): Promise<Record<string, string>> {
+  const { config, folder } = up;
+  const { feedToken } = demoSecrets(folder);
+  const workerPort = (await isFree(config.HOST, config.WORKER_PORT)) ? config.WORKER_PORT : config.PORT + 1;
+  return {
+    DATABASE_URL: servers.databaseUrl,
+    REDIS_URL: servers.redisUrl,
+    HUB_DATA: folder.root,
+    HUB_PERSON_KEY: config.HUB_PERSON_KEY ?? personKey(folder),
+    WORKER_PORT: String(workerPort),
+    FEED_HRSS: folder.drop,
+    FEED_UNION: programs.feeds.union,
+    FEED_UNION_TOKEN: feedToken,
+    FEED_COURT: programs.feeds.court,
+    FEED_COURT_TOKEN: feedToken,
+    FEED_FEDERATION: programs.feeds.federation,
+    FEED_FEDERATION_TOKEN: feedToken,
+  };
+}
+
+async function start(up: Up, units: number | null): Promise<void> {
+  const { folder, session } = up;
+  const stale = await stopStaleChildren(folder.own('children.json'));
+  if (stale > 0) {
+    say(`  上次没有正常停止：已清理 ${stale} 个遗留进程`);
+  }
+  const { servers, store } = await openServers(up);
+  const today = dateInShanghai(systemClock.now());
+  const demo = await beginDemo(store, cityFor(folder.city, units, today), units);
+  const programs = await startPrograms(up, demo);
+  const environment = await environmentOf(up, servers, programs);
+  const options = { folder, environment, onDeath: onDeathOf(up) };
+  await registerEndpoints(store, programs.endpoints, demoSecrets(folder).recipients);
+  const accounts = await registerDemoAccounts(folder, store);
+  const gateway = startHubProcess('gateway', options).then((child) => keep(up, '网关', child));
+  gateway.catch(() => undefined);
+  const fresh = !isLoaded(demo);
+  const config = readConfig(childEnvironment(environment));
+  await loadDemo({ config, store, city: folder.city, signal: session.signal }, demo);
+  session.signal.throwIfAborted();
+  await step('网关与工作进程', async () => {
+    keep(up, '工作进程', await startHubProcess('worker', options));
+    await gateway;
+  });
+  if (fresh) {
+    await waitForReceipts(store, session.signal);
+  }
+  const url = (await gateway).addresses().get('gateway') ?? '';
+  await printWhereToLook(store, url, accounts, folder.own('accounts.json'));
+}
+
+export const command: Command = {
+  options: { units: { value: 'N', about: '演示城市的用人单位数，默认 20000' } },
+  async run(input) {
+    const units = unitsOf(input.text('units'));
+    const config = readConfig();
+    const folder = openDataFolder(config.HUB_DATA);
+    const release = lockFolder(folder);
+    const session = createSession();
+    session.add('数据目录', async () => release());
+    const begun = performance.now();
+    return session.run(async () => {
+      if (!(await isFree(config.HOST, config.PORT))) {
+        throw portTaken('PORT', config.HOST, config.PORT);
+      }
+      say('tripartite-hub · 协调劳动关系三方数据枢纽（演示城市为合成数据）');
+      await start({ config, folder, session, children: [] }, units);
+      say(`（启动用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒）`);
+    });
+  },
+};
