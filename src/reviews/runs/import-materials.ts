@@ -52,9 +52,11 @@ export async function importMaterials(
     const lines = chunk.map(({ line }) => line);
     const outcomes = await transaction(store, (tx) => writeMaterials(tx, lines, catalogues));
     for (const [place, outcome] of outcomes.entries()) {
-      if (outcome.answer === 'WRITTEN') report.written += 1;
-      else if (outcome.answer === 'UNCHANGED') report.unchanged += 1;
-      else refuse(chunk[place]?.number ?? 0, chunk[place]?.line.key ?? null, outcome.reason);
+      if (outcome.answer === 'REFUSED') {
+        refuse(chunk[place]?.number ?? 0, chunk[place]?.line.key ?? null, outcome.reason);
+      } else {
+        report[outcome.answer === 'WRITTEN' ? 'written' : 'unchanged'] += 1;
+      }
     }
     onProgress?.(report);
   };
