@@ -1,0 +1,257 @@
+/** The four formats, in pieces of any size: what was written is read back, what is not whole is refused. */
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import type { RawRow } from '../../src/agencies/agency';
+import type { DeliveryEnd, RawRows } from '../../src/agencies/delivery';
+import { decodeCsv } from '../../src/agencies/feeds/decode-csv';
+import { decodeJsonPage } from '../../src/agencies/feeds/decode-json';
+import { decodeNdjson } from '../../src/agencies/feeds/decode-ndjson';
+import { decodeXmlExport } from '../../src/agencies/feeds/decode-xml';
+
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.subarray(start, start + size);
+  }
+}
+
+async function drain<End extends DeliveryEnd>(
+  rows: AsyncGenerator<readonly RawRow[], End, undefined>,
+): Promise<{ rows: RawRow[]; end: End }> {
+  const all: RawRow[] = [];
+  for (;;) {
+    const next = await rows.next();
+    if (next.done === true) {
+      return { rows: all, end: next.value };
+    }
+    all.push(...next.value);
+  }
+}
+
+const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+const csv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
+const size = fc.integer({ min: 1, max: 50 });
+/** Texts that GB18030 can hold and that no clerk would write. */
+const hostile = fc.oneof(
+  fc.constantFrom('', '"', '""', ',', '\r\n', '威海', '𠮷野', 'a"b,c\nd', '㐀', '€', '一,"二"\n三'),
+  fc.string({ unit: fc.constantFrom(...'ab,"\n山东省威海市〇㐂€𠀀 '), maxLength: 12 }),
+);
+
+test.each([
+  'gb18030',
+  'utf8',
+] as const)('CSV in %s comes back cell by cell, wherever it is cut', async (encoding) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(hostile, hostile, hostile), { maxLength: 12 }),
+      size,
+      async (cells, cut) => {
+        // A line that is empty as a whole is no record; a first cell makes each one.
+        const rows = cells.map(([a, b, c]) => [`k${a}`, b, c]);
+        const bytes = iconv.encode(csv([['编号', '多余', '名称'], ...rows]), encoding);
+        const read = await drain(decodeCsv(pieces(bytes, cut), { encoding, columns: ['名称', '编号'] }));
+        expect(read.rows).toEqual(
+          rows.map(([k, , n], place) => ({ number: place + 1, values: { 名称: n, 编号: k } })),
+        );
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('wrong bytes spoil their own cell alone', async () => {
+  const good = (text: string) => iconv.encode(text, 'gb18030');
+  const bytes = Buffer.concat([
+    good('编号,名称\r\n1,威海\r\n2,'),
+    Buffer.from([0xff, 0xfe]),
+    good('\r\n3,"岚'),
+    Buffer.from([0x81]),
+    good('达"\r\n4,"好,的"\r\n'),
+  ]);
+  const { rows } = await drain(
+    decodeCsv(pieces(bytes, 1000), { encoding: 'gb18030', columns: ['编号', '名称'] }),
+  );
+  expect(rows.map(({ values }) => values)).toEqual([
+    { 编号: '1', 名称: '威海' },
+    { 编号: '2', 名称: { undecodable: 'fffe' } },
+    { 编号: '3', 名称: { undecodable: expect.stringMatching(/81/) } },
+    { 编号: '4', 名称: '好,的' },
+  ]);
+});
+
+test('rows with too few, too many or wrongly quoted cells are single wrong rows', async () => {
+  const bytes = Buffer.from('a,b\n1,2\n3\n4,5,6\n7,x"y"\n8,9\n');
+  const { rows } = await drain(decodeCsv(pieces(bytes, 1000), { encoding: 'utf8', columns: ['a'] }));
+  expect(rows.map(({ values }) => values?.a ?? null)).toEqual(['1', null, null, null, '8']);
+});
+
+test.each([
+  ['another encoding', iconv.encode('编号,名称\n1,威海\n', 'utf8'), '表头不符'],
+  ['a missing column', iconv.encode('编号\n1\n', 'gb18030'), '缺少列：名称'],
+  ['a column given twice', iconv.encode('编号,名称,名称\n', 'gb18030'), '重复的列'],
+  ['an empty file', Buffer.alloc(0), '没有表头'],
+  ['a quote never closed', iconv.encode(`编号,名称\n1,"${'x'.repeat(1_200_000)}`, 'gb18030'), '引号没有闭合'],
+])('CSV: %s is refused', async (_, bytes, reason) => {
+  const work = drain(decodeCsv(pieces(bytes, 65_536), { encoding: 'gb18030', columns: ['编号', '名称'] }));
+  await expect(work).rejects.toMatchObject({
+    code: 'SOURCE_UNREADABLE',
+    message: expect.stringContaining(reason),
+  });
+});
+
+const page = (items: readonly unknown[], more: object = {}) =>
+  JSON.stringify({ asOf: '2026-11-20', mode: 'full', ...more, items, next: null, since: 's1' });
+
+test('JSON items are the ones JSON.parse sees, wherever the page is cut, however wild they are', async () => {
+  const item = fc.dictionary(
+    fc.constantFrom('id', 'items', 'a"b', 'employer'),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(item, { maxLength: 8 }),
+      fc.jsonValue(),
+      size,
+      fc.boolean(),
+      async (items, extra, cut, indented) => {
+        const text = page(items, { before: extra, note: 'items' });
+        const bytes = Buffer.from(indented ? JSON.stringify(JSON.parse(text), null, 2) : text);
+        const { rows, end } = await drain(decodeJsonPage(pieces(bytes, cut), ['id', 'employer.name']));
+        expect(end).toEqual({ asOf: '2026-11-20', mode: 'FULL', next: null, cursor: 's1' });
+        const seen = JSON.parse(text).items as Record<string, unknown>[];
+        expect(rows).toEqual(
+          seen.map((one, place) => ({
+            number: place + 1,
+            values: {
+              id: Object.hasOwn(one, 'id') ? one.id : undefined,
+              'employer.name': nameOf(one.employer),
+            },
+          })),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+const nameOf = (employer: unknown): unknown =>
+  typeof employer === 'object' &&
+  employer !== null &&
+  !Array.isArray(employer) &&
+  Object.hasOwn(employer, 'name')
+    ? (employer as { name: unknown }).name
+    : undefined;
+
+test.each([
+  ['cut off', page([{ id: 1 }, { id: 2 }]).slice(0, -12)],
+  ['cut off in an item', page([{ id: 1 }, { id: 2 }]).slice(0, 60)],
+  ['a web page', '<html><body>系统维护中</body></html>'],
+  ['no list', JSON.stringify({ asOf: '2026-11-20', mode: 'full' })],
+  ['no day', JSON.stringify({ mode: 'full', items: [] })],
+  ['items that are none', page([1, 'x'])],
+  ['empty', ''],
+])('JSON: %s is refused', async (_, text) => {
+  await expect(drain(decodeJsonPage(pieces(Buffer.from(text), 7), ['id']))).rejects.toMatchObject({
+    code: 'SOURCE_UNREADABLE',
+  });
+});
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+const xml = (cases: readonly (readonly [string, string])[], attributes = ''): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<导出 类型="x" 截止日期="2026-11-20" 方式="增量"${attributes}>\n${cases
+    .map(
+      ([id, name]) =>
+        `<案件 编号="${escaped(id)}" 版本="1"><名称>${escaped(name)}</名称><多余>勿存</多余></案件>\n`,
+    )
+    .join('')}</导出>\n`;
+
+test('XML cases come back with their entities read, wherever the export is cut', async () => {
+  const text = fc.string({ unit: fc.constantFrom(...'ab<>&"\'威海 案件/'), maxLength: 10 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(text, text), { maxLength: 8 }), size, async (cases, cut) => {
+      const bytes = Buffer.from(xml(cases, ` 件数="${cases.length}"`));
+      const { rows, end } = await drain(decodeXmlExport(pieces(bytes, cut), ['编号', '名称']));
+      expect(end).toEqual({ asOf: '2026-11-20', mode: 'DELTA', cursor: '2026-11-20' });
+      expect(rows.map(({ values }) => [values?.编号, values?.名称])).toEqual(
+        cases.map(([id, name]) => [id, name]),
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('XML: entities of a document type are not expanded', async () => {
+  const bomb = xml([])
+    .replace('<导出', '<!DOCTYPE x [<!ENTITY a "aaaa">]><导出')
+    .replace('</导出>', '<案件 编号="1"><名称>&a;&amp;</名称></案件></导出>');
+  const { rows } = await drain(decodeXmlExport(pieces(Buffer.from(bomb), 9), ['编号', '名称']));
+  expect(rows[0]?.values).toEqual({ 编号: '1', 名称: '&a;&' });
+});
+
+test.each([
+  ['no closing tag', xml([['1', '甲']]).replace('</导出>', ''), '缺少 </导出>'],
+  ['cut in a case', xml([['1', '甲']]).slice(0, -30), '缺少 </导出>'],
+  ['fewer cases than announced', xml([['1', '甲']], ' 件数="2"'), '标明 2 件'],
+  ['no export at all', '<html/>', '不是导出文档'],
+  ['no day', xml([]).replace('截止日期', '日期'), '截止日期'],
+  ['something between cases', xml([['1', '甲']]).replace('</导出>', 'x<案件></案件></导出>'), '不明内容'],
+])('XML: %s is refused', async (_, text, reason) => {
+  await expect(drain(decodeXmlExport(pieces(Buffer.from(text), 11), ['编号']))).rejects.toMatchObject({
+    code: 'SOURCE_UNREADABLE',
+    message: expect.stringContaining(reason),
+  });
+});
+
+const ndjson = (rows: readonly object[], lines = rows.length): string =>
+  [...rows, { end: true, asOf: '2026-11-20', mode: 'delta', lines }]
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join('');
+
+test('JSON lines come back, wherever they are cut, with the highest place as cursor', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 8 }), size, async (values, cut) => {
+      const rows = values.map((value, place) => ({ seq: place + 11, key: value }));
+      const { rows: read, end } = await drain(
+        decodeNdjson(pieces(Buffer.from(ndjson(rows)), cut), ['key'], 10),
+      );
+      expect(end).toEqual({ asOf: '2026-11-20', mode: 'DELTA', cursor: String(10 + rows.length) });
+      expect(read.map(({ values: one }) => JSON.stringify(one?.key))).toEqual(
+        rows.map(({ key }) => JSON.stringify(key)),
+      );
+    }),
+  );
+});
+
+test.each([
+  ['no last line', ndjson([{ seq: 1 }]).split('\n')[0] ?? '', '缺少末行'],
+  ['a wrong count', ndjson([{ seq: 1 }], 2), '标明 2 行'],
+  ['lines after the last', `${ndjson([])}{"seq":1}\n`, '末行之后'],
+  ['nothing', '', '缺少末行'],
+])('JSON lines: %s is refused', async (_, text, reason) => {
+  await expect(drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 0))).rejects.toMatchObject({
+    message: expect.stringContaining(reason),
+  });
+});
+
+test('a line that is no JSON is one wrong row', async () => {
+  const text = `{"seq":1,"key":"a"}\n{"seq":2,"key":\n${ndjson([], 2)}`;
+  const { rows } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 0));
+  expect(rows).toEqual([
+    { number: 1, values: { key: 'a' } },
+    { number: 2, values: null },
+  ]);
+});
+
+test('bytes that are no UTF-8 are refused in every text format', async () => {
+  const wrong = Buffer.concat([Buffer.from('{"items":['), Buffer.from([0xff])]);
+  const decoders: RawRows[] = [
+    decodeJsonPage(pieces(wrong, 3), []),
+    decodeXmlExport(pieces(wrong, 3), []),
+    decodeNdjson(pieces(wrong, 3), [], 0),
+  ];
+  for (const decoder of decoders) {
+    await expect(drain(decoder)).rejects.toMatchObject({ message: expect.stringContaining('UTF-8') });
+  }
+});
