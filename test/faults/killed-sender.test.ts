@@ -4,42 +4,26 @@
  * Bound: lease (45 s) and sweep, here 4.5 s and 1 s.
  */
 import { query, type Store } from '../../src/store/transaction';
-import { freshDatabase, type TestDatabase } from '../harness/database';
-import { freshRedis, type TestRedis } from '../harness/redis';
-import { shared } from '../harness/shared-servers';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
-import { buildOnce, endPrograms, type HubEnvironment, startWorker } from './programs';
-import { type Receivers, startReceivers } from './receivers';
-import { cancel, enterRecipients, name, RECIPIENTS, type SmallCity, seedCity } from './small-city';
+import { startWorker } from './programs';
+import type { Receivers } from './receivers';
+import { AT_ONCE, placeOn, type Rig, startRig } from './rig';
+import { cancel, name, RECIPIENTS } from './small-city';
 import { until } from './until';
 
 const SLOW = 'credit-platform';
-const AT_ONCE = 4;
 const FIRST_CLAIM = 16;
 const BOUND_SECONDS = 20;
 
-let database: TestDatabase;
-let redis: TestRedis;
+let rig: Rig;
 let store: Store;
-let city: SmallCity;
 let receivers: Receivers;
-let hub: HubEnvironment;
 
 beforeAll(async () => {
-  await buildOnce();
-  database = await freshDatabase();
-  redis = freshRedis();
-  store = await database.store();
-  hub = { DATABASE_URL: database.url, REDIS_URL: redis.url, REDIS_PREFIX: redis.prefix };
-  city = await seedCity(store, shared('HUB_TEST_DIRECTORY'));
-  receivers = await startReceivers(shared('HUB_TEST_DIRECTORY'), RECIPIENTS);
-  await enterRecipients(store, [receivers], AT_ONCE);
+  rig = await startRig(await placeOn());
+  ({ store, receivers } = rig);
 });
-afterAll(async () => {
-  await endPrograms();
-  await redis.close();
-  await database.close();
-});
+afterAll(() => rig.close());
 
 const arrivalsAt = async (recipient: string): Promise<number> =>
   Object.values(await receivers.stateOf(recipient)).reduce((sum, unit) => sum + unit.arrivals.length, 0);
@@ -64,21 +48,21 @@ const outcomesOf = (eventIds: readonly string[]) =>
   );
 
 test('killed between the recipient’s taking it and its answer, and before other requests have left', async () => {
-  for (const unit of city.units.slice(0, 20)) {
+  for (const unit of rig.city.units.slice(0, 20)) {
     const first = await name(store, unit, '威海市劳动关系和谐企业');
     await name(store, unit, '威海市劳动关系和谐示范企业');
     await cancel(store, first);
   }
   // Takes the event, keeps it, and does not answer: the moment at which it is known there and not here.
   await receivers.turn(SLOW, 'slow', { delayMs: 60_000 });
-  const killed = await startWorker(hub);
+  const killed = await startWorker(rig.hub);
   await until('the recipient has taken the first events', async () => (await arrivalsAt(SLOW)) === AT_ONCE);
   await killed.end('SIGKILL');
   await receivers.turn(SLOW, 'none');
   const begun = await openAttempts();
   expect(begun).toHaveLength(FIRST_CLAIM);
 
-  const next = await startWorker(hub);
+  const next = await startWorker(rig.hub);
   await allConfirmed(store, BOUND_SECONDS);
   await expectNothingLostOrDoubled(store, [receivers]);
 
@@ -98,12 +82,12 @@ test('killed between the recipient’s taking it and its answer, and before othe
 });
 
 test('one of two workers is killed in full flow: the other finishes its work', async () => {
-  const [killed, other] = await Promise.all([startWorker(hub), startWorker(hub)]);
+  const [killed, other] = await Promise.all([startWorker(rig.hub), startWorker(rig.hub)]);
   for (const recipient of RECIPIENTS) {
     await receivers.turn(recipient, 'slow', { delayMs: 100 });
   }
   const flow = (async () => {
-    for (const unit of city.units.slice(20, 60)) {
+    for (const unit of rig.city.units.slice(20, 60)) {
       await name(store, unit, '威海市劳动关系和谐企业');
       await cancel(store, await name(store, unit, '威海市劳动关系和谐示范企业'));
     }
