@@ -39,7 +39,9 @@ export const placeOnPair = (pair: ServerPair): Place => ({
 export interface Rig {
   readonly store: Store;
   readonly city: SmallCity;
+  /** The first process of recipients; `groups` has them all. */
   readonly receivers: Receivers;
+  readonly groups: readonly Receivers[];
   readonly hub: HubEnvironment;
   /** Ends every process that was started, then goes. */
   close(): Promise<void>;
@@ -48,19 +50,25 @@ export interface Rig {
 /** Requests to one recipient at once. */
 export const AT_ONCE = 4;
 
-export async function startRig(place: Place, recipients: readonly string[] = RECIPIENTS): Promise<Rig> {
+/** Each group of recipients is a process of its own. */
+export async function startRig(
+  place: Place,
+  ...groups: readonly (readonly [string, ...string[]])[]
+): Promise<Rig> {
   await buildOnce();
   const directory = shared('HUB_TEST_DIRECTORY');
   const store = await place.store();
-  const [city, receivers] = await Promise.all([
+  const [city, receivers, ...others] = await Promise.all([
     seedCity(store, directory),
-    startReceivers(directory, recipients),
+    startReceivers(directory, groups[0] ?? RECIPIENTS),
+    ...groups.slice(1).map((group) => startReceivers(directory, group)),
   ]);
-  await enterRecipients(store, [receivers], AT_ONCE);
+  await enterRecipients(store, [receivers, ...others], AT_ONCE);
   return {
     store,
     city,
     receivers,
+    groups: [receivers, ...others],
     hub: place.hub,
     async close() {
       await endPrograms();
