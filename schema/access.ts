@@ -17,11 +17,32 @@ export const SIGNED_IN: Guard = { open: 'SIGNED_IN' };
 export const reads = (...areas: Area[]): Guard => ({ reads: areas });
 export const acts = (...actions: Action[]): Guard => ({ acts: actions });
 
+const declaredOn = new WeakSet<object>();
+
+/** type-graphql merges the extensions of a class and its parents, and the parent's win: so only one may declare. */
+function refuseTwice(target: object): void {
+  for (let above = Object.getPrototypeOf(target); above !== null; above = Object.getPrototypeOf(above)) {
+    if (declaredOn.has(above)) {
+      throw new TypeError(
+        `${(target as { name?: string }).name}: a class above it has declared access already`,
+      );
+    }
+  }
+  declaredOn.add(target);
+}
+
 /**
- * On a type: the guard of all its fields; on a field: its own guard in place of the type's. It travels in
+ * On a type: the guard of all its fields; on a field: one more, beside the type's. It travels in
  * `extensions`, since a resolver that is bound past the middleware would skip `@Authorized`.
  */
-export const Access = (guard: Guard) => Extensions({ access: guard });
+export const Access =
+  (guard: Guard): ClassDecorator & PropertyDecorator & MethodDecorator =>
+  (target: object, key?: string | symbol, descriptor?: unknown) => {
+    if (key === undefined) {
+      refuseTwice(target);
+    }
+    (Extensions({ access: guard }) as (...on: unknown[]) => void)(target, key, descriptor);
+  };
 
 export const declaredGuard = (on: { readonly extensions: Readonly<Record<string, unknown>> }): Guard | null =>
   (on.extensions.access as Guard | undefined) ?? null;

@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { declaredGuard, type Guard, isIntrospection } from './access';
+import { declaredGuard, type Guard, guardText, isIntrospection } from './access';
 import { AgencyMutations } from './agencies/mutations';
 import { AgencyQueries } from './agencies/queries';
 import { AuditQueries } from './audit/queries';
@@ -49,14 +49,17 @@ const guardOf = (type: GraphQLNamedType): Guard | null => {
   return isObjectType(subject) ? declaredGuard(subject) : null;
 };
 
-/** A field's own guard or its type's, and that of what it leads to. A field that nobody declared stops the start. */
+/** Its type's guard, its own, and that of what it leads to: all must hold. What nobody declared stops the start. */
 function guardsOf(type: GraphQLObjectType, field: Fields): readonly Guard[] {
-  const own = declaredGuard(field) ?? guardOf(type);
-  if (own === null) {
+  const declared = [guardOf(type), declaredGuard(field)].filter((guard) => guard !== null);
+  if (declared.length === 0) {
     throw new TypeError(`${type.name}.${field.name}: nobody declared who may read it`);
   }
   const target = guardOf(getNamedType(field.type));
-  return target === null || target === own ? [own] : [own, target];
+  const all = new Map(
+    [...declared, ...(target === null ? [] : [target])].map((guard) => [guardText(guard), guard]),
+  );
+  return [...all.values()];
 }
 
 const byResponseKey: GraphQLFieldResolver<unknown, unknown> = (source, _arguments, _context, info) =>

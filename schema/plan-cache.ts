@@ -1,7 +1,22 @@
 /** Keeps plans by the shape of their operation: bounded, and the often used ones get a prepared statement. */
 import type { OperationDefinitionNode } from 'graphql';
 import { sha256Hex } from '../src/kernel/digest';
-import type { Plan } from './plan';
+import type { Statement } from '../src/store/compile';
+import type { Slot } from './select-arguments';
+import type { Masked, Weight } from './selected';
+
+/** A plan: the one statement that answers an operation (or a root of it), and what else was decided about it. */
+export interface Plan {
+  readonly statement: Statement;
+  readonly slots: readonly Slot[];
+  readonly masked: readonly Masked[];
+  readonly weight: Weight;
+  /** A field is worked out in Node, so the text alone is no answer. */
+  readonly computes: boolean;
+  uses: number;
+  /** Given when the text has been used often enough to be prepared. */
+  name: string | undefined;
+}
 
 /** Used so often, a text is worth the memory that its prepared form takes in every PostgreSQL backend. */
 const PREPARE_AFTER = 3;

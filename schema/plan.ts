@@ -1,5 +1,5 @@
-/** A plan: the one statement that answers an operation (or a root of it), and what else was decided about it. */
-import { compile, type Statement } from '../src/store/compile';
+/** Makes plans, checks how much they may read, and runs them. */
+import { compile } from '../src/store/compile';
 import {
   type Arguments,
   BadArgument,
@@ -11,22 +11,11 @@ import {
 import type { SelectedNode } from '../src/store/selection';
 import { poolOf } from '../src/store/transaction';
 import type { HubContext } from './context';
+import type { Plan } from './plan-cache';
 import { Selector, type SelectRequest } from './select';
-import { type Slot, slotValues } from './select-arguments';
-import type { Masked, Weight } from './selected';
+import { slotValues } from './select-arguments';
+import type { Weight } from './selected';
 import { tooComplex } from './too-complex';
-
-export interface Plan {
-  readonly statement: Statement;
-  readonly slots: readonly Slot[];
-  readonly masked: readonly Masked[];
-  readonly weight: Weight;
-  /** A field is worked out in Node, so the text alone is no answer. */
-  readonly computes: boolean;
-  uses: number;
-  /** Given when the text has been used often enough to be prepared. */
-  name: string | undefined;
-}
 
 /** The arguments of the root itself replaced by what was done or what has happened: `{ id }`. */
 export const withOwn = (slots: readonly Arguments[], own: Arguments | undefined): readonly Arguments[] =>

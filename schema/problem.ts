@@ -30,7 +30,6 @@ export const ProblemCode = words(
   CODES,
 );
 
-@Access(PUBLIC)
 @InterfaceType({ description: '未能办理的原因。 Why something was not done.' })
 export abstract class Problem {
   /** Not `code`: a unit has one too, and both could not be asked for in one selection. */

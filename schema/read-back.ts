@@ -8,7 +8,8 @@ import { allowsField } from './access';
 import type { HubContext } from './context';
 import { equals, type Link, one } from './entity';
 import { problemFor, requestOf } from './plain-lane';
-import { answer, checkRows, makePlan, type Plan, withOwn } from './plan';
+import { answer, checkRows, makePlan, withOwn } from './plan';
+import type { Plan } from './plan-cache';
 import { inTwoLanguages, NOT_ALLOWED, NOT_SIGNED_IN } from './problem';
 import { slotValues } from './select-arguments';
 

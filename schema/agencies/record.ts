@@ -1,10 +1,9 @@
 /** What every record of a body has, whatever its type; and the decorator of a record type. */
 import { InterfaceType, ObjectType } from 'type-graphql';
 import type { RECORD_AREAS } from '../../src/access/areas';
-import { Access, reads, SIGNED_IN } from '../access';
+import { Access, reads } from '../access';
 import { day, id, instant, OPTIONAL, text, whole } from '../fields';
 
-@Access(SIGNED_IN)
 @InterfaceType({
   description:
     '某单位的一条记录，由一家机构提供，只可更正不可改写。 One record of a unit as a body delivered it.',

@@ -7,17 +7,8 @@ import { extend, id, linked, list, OPTIONAL, object, root, text, word, yesNo } f
 import { connectionOf, PageArgs } from '../page';
 import { LIST_PROBLEMS, ONE_PROBLEMS, resultOf } from '../problem';
 import { Unit } from '../units/types';
-import {
-  CaseMaterial,
-  CaseStep,
-  ElementFinding,
-  Finding,
-  FindingParameter,
-  ReviewCase,
-  ReviewRound,
-  RoundProgress,
-  Verdict,
-} from './types';
+import { CaseMaterial, CaseStep, ReviewCase, ReviewRound, RoundProgress } from './types';
+import { ElementFinding, Finding, FindingParameter, Verdict } from './verdict-types';
 
 const ReviewRoundConnection = connectionOf('ReviewRound', () => ReviewRound, '轮次');
 export const ReviewCaseConnection = connectionOf('ReviewCase', () => ReviewCase, '案件');

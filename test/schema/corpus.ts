@@ -8,16 +8,10 @@ import {
   isUnionType,
 } from 'graphql';
 import { hubSchema } from '../../schema/build';
+import type { Asked } from './asked';
 import { codeOf, uuidOf } from './city';
-import { HAND_WRITTEN } from './corpus-by-hand';
-
-export interface Asked {
-  readonly name: string;
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** A field is worked out in Node, or graphql-js answers: the fast lane leaves it. */
-  readonly plain?: true;
-}
+import { AREAS_BY_HAND } from './corpus-areas';
+import { SHAPES_BY_HAND } from './corpus-shapes';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -79,7 +73,8 @@ function rootText(field: Field, below: (data: GraphQLObjectType) => string, firs
     : `${head} { __typename ... on ${data.name} { ${below(data)} } ${PROBLEM} }`;
 }
 
-const computed = (text: string): { plain?: true } => (/\b(feeds)\b/.test(text) ? { plain: true } : {});
+const computed = (text: string): { plain?: true } =>
+  /\b(feeds|nextActions)\b/.test(text) ? { plain: true } : {};
 
 /** Each root with all scalars of its rows, and once more with what one step from them leads to. */
 function roots(): Asked[] {
@@ -105,7 +100,7 @@ function ofUnit(): Asked[] {
     // Units below a unit lead on to everything again.
     const below = everything(target, ['parks', 'members'].includes(field.name) ? 0 : 2);
     const text = `{ unit(code: "${codeOf(4)}") { ... on Unit { id ${field.name}${argumentsOf(unit, field, 2)} { ${below} } } ${PROBLEM} } }`;
-    return [{ name: `Unit.${field.name}, two steps`, query: text }];
+    return [{ name: `Unit.${field.name}, two steps`, query: text, ...computed(text) }];
   });
 }
 
@@ -113,4 +108,4 @@ const once = (all: readonly Asked[]): Asked[] => [
   ...new Map(all.map((one) => [JSON.stringify([one.query, one.variables]), one])).values(),
 ];
 
-export const CORPUS: readonly Asked[] = once([...roots(), ...ofUnit(), ...HAND_WRITTEN]);
+export const CORPUS: readonly Asked[] = once([...roots(), ...ofUnit(), ...SHAPES_BY_HAND, ...AREAS_BY_HAND]);

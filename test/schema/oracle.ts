@@ -10,58 +10,19 @@ import {
   parse,
   printSchema,
 } from 'graphql';
-import { type Guard, guardsOf } from '../../schema/access';
+import { guardsOf } from '../../schema/access';
 import { hubSchema } from '../../schema/build';
-import { NOT_ALLOWED, NOT_FOUND, NOT_SIGNED_IN } from '../../schema/problem';
-import type { Area } from '../../src/access/areas';
-import { mayRead } from '../../src/access/rules';
-import type { AgencyBody } from '../../src/agencies/agency';
-import { AGENCIES, findRecordType } from '../../src/agencies/registry';
+import { NOT_FOUND } from '../../schema/problem';
 import type { Actor } from '../../src/kernel/actor';
 import { dateInShanghai } from '../../src/kernel/clock';
 import { query, type Store } from '../../src/store/transaction';
+import { ELEMENTS, RECORD_TYPES, VIEWS } from './oracle-fields';
+import { FILTERS, FLAG_AS_OF, FLAG_LATEST, LINKS, type LinkRule, ROOTS } from './oracle-links';
 import { Masks } from './oracle-masks';
-import {
-  ELEMENTS,
-  EXPRESSIONS,
-  FILTERS,
-  FLAG_AS_OF,
-  FLAG_LATEST,
-  LINKS,
-  type LinkRule,
-  RECORD_COLUMNS,
-  RECORD_TYPES,
-  ROOTS,
-  TABLES,
-  UNIT_COLUMN,
-  VIEWS,
-} from './oracle-rules';
-
-type Given = Readonly<Record<string, unknown>>;
-
-/** A row is known by where it lies: nothing else is read of it until it is asked for. */
-interface Source {
-  readonly type: string;
-  readonly at?: string;
-  readonly json?: unknown;
-  readonly cursor?: string;
-  /** It stands after the cursor that was given. */
-  readonly after?: boolean;
-  readonly page?: Page;
-  readonly feed?: readonly [string, string];
-  readonly problem?: { readonly code: string; readonly message: string; readonly hint?: string };
-}
-
-interface Page {
-  readonly rows: readonly Source[];
-  readonly all: number;
-  readonly more: boolean;
-}
+import type { Given, Page, Source } from './oracle-rows';
+import { Scalars } from './oracle-scalars';
 
 const PROBLEMS = ['NotFound', 'NotAllowed', 'InvalidInput', 'NotPossible'];
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const tableOf = (type: string): string => TABLES[type] ?? (RECORD_TYPES[type] ? 'agency_record' : '');
 
 export class Oracle {
   readonly #schema: GraphQLSchema = buildSchema(printSchema(hubSchema()));
@@ -101,16 +62,8 @@ export class Oracle {
   }
 }
 
-type Select = (sql: string, values: readonly unknown[]) => Promise<unknown[]>;
-
 /** One request of one actor. */
-class Asking {
-  constructor(
-    private readonly select: Select,
-    private readonly actor: Actor | null,
-    private readonly today: string,
-  ) {}
-
+class Asking extends Scalars {
   async resolve(source: Source | undefined, given: Given, info: GraphQLResolveInfo): Promise<unknown> {
     const { parentType, fieldName } = info;
     if (source?.problem) {
@@ -132,18 +85,6 @@ class Asking {
       return parentType.name === 'Query' ? { type: 'NotAllowed', problem: this.refusal() } : null;
     }
     return parentType.name === 'Query' ? this.root(given, info) : this.field(source as Source, given, info);
-  }
-
-  allows(guard: Guard): boolean {
-    const { actor } = this;
-    if ('open' in guard) {
-      return guard.open === 'PUBLIC' || actor !== null;
-    }
-    return actor !== null && 'reads' in guard && guard.reads.some((area) => mayRead(actor, area, this.today));
-  }
-
-  refusal(): typeof NOT_ALLOWED {
-    return this.actor === null ? NOT_SIGNED_IN : NOT_ALLOWED;
   }
 
   private ofPage(page: Page, fieldName: string): unknown {
@@ -200,76 +141,6 @@ class Asking {
     }
     const asOf = given.asOf ?? null;
     return [...conditions, asOf === null ? [FLAG_LATEST, null] : [FLAG_AS_OF, asOf]];
-  }
-
-  /** All rows that the rule leads to and that this actor may see. */
-  private async rows(
-    type: string,
-    rule: LinkRule,
-    from: Source | null,
-    conditions: readonly (readonly [string, unknown])[] = [],
-    after?: unknown,
-  ): Promise<Source[]> {
-    const values: unknown[] = [];
-    const bind = (value: unknown) => `$${values.push(value)}`;
-    const said = [rule.rows, ...conditions.map(([sql, value]) => sql.replaceAll('?', () => bind(value)))]
-      .map((sql) => `(${sql})`)
-      .join(' and ')
-      .replaceAll('$today', () => `${bind(this.today)}::date`)
-      .replaceAll('$actor', () => bind(this.actor?.id))
-      .replaceAll('$kinds', () => bind(this.kinds()));
-    const parent = from === null ? '' : `, ${tableOf(from.type)} p`;
-    const where = from === null ? said : `p.ctid = ${bind(from.at)}::tid and ${said}`;
-    const cursor = (rule.cursor ?? []).map((column) => `c.${column}::text`).join(', ');
-    const found = (await this.select(
-      `select json_build_array(c.ctid, json_build_array(${cursor})) as v from ${tableOf(type)} c${parent} where ${where} order by ${rule.order}`,
-      values,
-    )) as [string, string[]][];
-    const sources = found.map(([at, keys]) => ({
-      type,
-      at,
-      cursor: Buffer.from(JSON.stringify(keys)).toString('base64url'),
-    }));
-    const seen = await Promise.all(sources.map((source) => this.sees(source)));
-    // A page begins after a row also where that row itself is out of sight.
-    const before = after === undefined ? 0 : sources.findIndex((source) => source.cursor === after) + 1;
-    return sources
-      .map((source, place) => ({ ...source, after: place >= before }))
-      .filter((_source, place) => seen[place]);
-  }
-
-  private kinds(): string[] {
-    const { actor, today } = this;
-    return ['DESIGNATION', 'INCENTIVE_ELIGIBILITY', 'JOINT_SANCTION'].filter(
-      (kind) => actor !== null && mayRead(actor, `flags.${kind}` as Area, today),
-    );
-  }
-
-  private async sees(source: Source): Promise<boolean> {
-    if (source.type === 'Flag' && !this.kinds().includes(String(await this.value(source, 'r.kind')))) {
-      return false;
-    }
-    const column = UNIT_COLUMN[source.type];
-    if (!this.actor?.region || column === undefined) {
-      return true;
-    }
-    const region = await this.value(source, `(select region_code from unit where unit.id = r.${column})`);
-    return region === this.actor.region;
-  }
-
-  private async value(source: Source, sql: string): Promise<unknown> {
-    const [value] = await this.select(
-      `select ${sql} as v from ${tableOf(source.type)} r where r.ctid = $1::tid`,
-      [source.at],
-    );
-    return value ?? null;
-  }
-
-  private paged(type: string, rows: readonly Source[], given: Given): Source {
-    const rest = rows.filter((row) => row.after !== false);
-    const first = (given.first as number | null | undefined) ?? 20;
-    const page = { rows: rest.slice(0, first), all: rows.length, more: rest.length > first };
-    return { type, page };
   }
 
   private async field(source: Source, given: Given, info: GraphQLResolveInfo): Promise<unknown> {
@@ -345,98 +216,4 @@ class Asking {
       pendingEvidence: count('PENDING_EVIDENCE'),
     };
   }
-
-  private feeds(): Source[] {
-    const known = AGENCIES.flatMap(({ recordTypes }) =>
-      recordTypes.map(({ agency, name }) => [agency, name] as const),
-    );
-    return known
-      .sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1))
-      .map((feed) => ({
-        type: 'Feed',
-        feed,
-        cursor: Buffer.from(JSON.stringify(feed)).toString('base64url'),
-      }));
-  }
-
-  private async ofFeed(
-    [agency, recordType]: readonly [string, string],
-    info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    const read = async (column: string) =>
-      (
-        await this.select(`select ${column} as v from feed where agency = $1 and record_type = $2`, [
-          agency,
-          recordType,
-        ])
-      )[0] ?? null;
-    const type = findRecordType(agency as AgencyBody, recordType);
-    const complete = await read('complete_as_of');
-    const age =
-      complete === null ? null : (Date.parse(this.today) - Date.parse(String(complete))) / 86_400_000;
-    const held = await read('held_batch_id');
-    switch (info.fieldName) {
-      case 'agency':
-        return agency;
-      case 'recordType':
-        return recordType;
-      case 'mode':
-        return type?.mode;
-      case 'lastBatch':
-      case 'heldBatch': {
-        const batch = await read(snake(`${info.fieldName}Id`));
-        const [at] = await this.select('select ctid as v from batch where id = $1', [batch]);
-        return at === undefined ? null : { type: 'Batch', at };
-      }
-      case 'ageDays':
-        return held === null ? age : null;
-      case 'state':
-        return held !== null
-          ? 'HELD'
-          : age === null
-            ? 'NEVER_DELIVERED'
-            : age > (type?.limits.lateAfterDays ?? 0)
-              ? 'LATE'
-              : 'FRESH';
-      default:
-        return written(await read(snake(info.fieldName)), info);
-    }
-  }
-
-  private async scalar(source: Source, info: GraphQLResolveInfo): Promise<unknown> {
-    const { fieldName } = info;
-    if (source.type === 'Health') {
-      return fieldName === 'today' ? this.today : 'tripartite-hub';
-    }
-    if (source.feed) {
-      return this.ofFeed(source.feed, info);
-    }
-    if (source.json !== undefined) {
-      const json = source.json as Record<string, unknown>;
-      if (source.type === 'ElementFinding' && fieldName === 'values') {
-        const [text] = await this.select(`select ($1::jsonb -> 'values')::text as v`, [JSON.stringify(json)]);
-        return text;
-      }
-      return written(json[fieldName] ?? null, info);
-    }
-    if (`${source.type}.${fieldName}` === 'QuarantinedRow.bytes') {
-      const agency = await this.value(source, '(select agency from batch where id = r.batch_id)');
-      const may = this.actor !== null && mayRead(this.actor, `quarantine.${agency}` as Area, this.today);
-      return may ? this.value(source, EXPRESSIONS['QuarantinedRow.bytes'] ?? '') : null;
-    }
-    if (RECORD_TYPES[source.type] && !RECORD_COLUMNS.includes(fieldName)) {
-      const data = (await this.value(source, 'r.data')) as Record<string, unknown>;
-      return written(data[fieldName] ?? null, info);
-    }
-    const sql = EXPRESSIONS[`${source.type}.${fieldName}`] ?? `r.${snake(fieldName)}`;
-    return written(await this.value(source, sql), info);
-  }
-}
-
-/** As JSON has it: instants in UTC, numbers that would lose digits as text. */
-function written(value: unknown, info: GraphQLResolveInfo): unknown {
-  if (value instanceof Date) {
-    return value.toISOString();
-  }
-  return typeof value === 'number' && getNamedType(info.returnType).name !== 'Int' ? String(value) : value;
 }
