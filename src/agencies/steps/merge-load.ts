@@ -38,7 +38,7 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
   }
   const same = sameAs(feed, load);
   if (same !== null) {
-    return takeSame(tx, load, same);
+    return takeSame(tx, load, feed, same);
   }
   if (load.mode === 'FULL' && feed.completeAsOf !== null && load.asOf < feed.completeAsOf) {
     await clearScratch(tx.query, load.loadId);
@@ -73,11 +73,15 @@ function sameAs(feed: LockedFeed, { digest }: Load): string | null {
 
 const SAME_AS_ACCEPTED = '与上一批次内容相同';
 
-async function takeSame(tx: Tx, load: Load, reason: string): Promise<BatchReport> {
+async function takeSame(tx: Tx, load: Load, feed: LockedFeed, reason: string): Promise<BatchReport> {
   // A list that is held, or was dropped, confirms nothing; what was accepted is confirmed up to the new day.
-  const completeAsOf = reason === SAME_AS_ACCEPTED && confirms(load) ? load.asOf : null;
+  const confirmed = reason === SAME_AS_ACCEPTED && confirms(load);
+  const completeAsOf = confirmed ? load.asOf : null;
   await clearScratch(tx.query, load.loadId);
   await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf });
+  if (confirmed && feed.lastBatchId !== null && (await replaceHeld(tx, load, feed, feed.lastBatchId))) {
+    await appendOutbox(tx, 'FactsChanged', { batchId: feed.lastBatchId });
+  }
   if (load.polled) {
     return reportOf(load, null, 'SAME', reason);
   }
@@ -164,17 +168,22 @@ async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): P
     batchId,
     profile: nextProfile(load.mode, feed.profile, load.profile),
   });
-  // A whole list that keeps the bounds replaces the one that waits; events that wait go on waiting.
-  const replaced = feed.heldBatchId !== null && load.mode === 'FULL';
-  if (replaced && feed.heldBatchId !== null) {
-    await endHeldBatch(tx, feed.heldBatchId, 'DROPPED', `已由批次 ${batchId} 的完整名单取代`);
-    await setHeldBatch(tx, type, null);
-  }
+  const replaced = await replaceHeld(tx, load, feed, batchId);
   if (report.accepted + absent > 0 || replaced || feed.completeAsOf === null) {
     await appendOutbox(tx, 'FactsChanged', { batchId });
   }
   await auditBatch(tx, load.actor, report);
   return report;
+}
+
+/** A whole list that keeps the bounds replaces the one that waits; events that wait go on waiting. */
+async function replaceHeld(tx: Tx, load: Load, feed: LockedFeed, by: string): Promise<boolean> {
+  if (feed.heldBatchId === null || load.mode !== 'FULL') {
+    return false;
+  }
+  await endHeldBatch(tx, feed.heldBatchId, 'DROPPED', `已由批次 ${by} 的完整名单取代`);
+  await setHeldBatch(tx, load.recordType, null);
+  return true;
 }
 
 const noRows = { accepted: 0, quarantined: 0, added: 0, changed: 0, absent: 0 };

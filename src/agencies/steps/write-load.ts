@@ -13,15 +13,15 @@ export async function writeLoad(
   loadId: string,
   batchId: string,
 ): Promise<{ added: number; changed: number }> {
-  const created = type.namesUnits ? await createUnits(tx, type, loadId) : 0;
+  const created = type.namesUnits ? await createUnits(tx, type, loadId) : null;
   const written = await writeRecords(tx, type, loadId, batchId);
-  if (type.namesUnits) {
-    await refreshUnits(tx, type, batchId);
-  } else {
+  if (created === null) {
     await rememberRecordNames(tx, type, loadId, batchId);
     await proposeUnits(tx, type, batchId);
+  } else {
+    await refreshUnits(tx, type, batchId, created);
   }
-  if (created > 0) {
+  if (created !== null && created.count > 0) {
     await joinLateRecords(tx);
   }
   return written;

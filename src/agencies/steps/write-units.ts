@@ -7,8 +7,15 @@ import type { RecordType } from '../agency';
 
 const sourceOf = ({ agency, name }: RecordType): string => `${agency}/${name}`;
 
-/** Employers that are not known yet. Returns how many. */
-export async function createUnits(tx: Tx, type: RecordType, loadId: string): Promise<number> {
+export interface CreatedUnits {
+  readonly count: number;
+  /** Units with a greater id were made by this very load. */
+  readonly lastIdBefore: string;
+}
+
+/** Employers that are not known yet. */
+export async function createUnits(tx: Tx, type: RecordType, loadId: string): Promise<CreatedUnits> {
+  const [last] = await tx.query<{ id: string }>('select coalesce(max(id), 0) as id from unit');
   const [row] = await tx.query<{ count: number }>(
     `with fresh as (
        select distinct on (s.unit_code) s.unit_code, s.unit_name, s.name_normalised, s.observed_on, s.data
@@ -35,7 +42,7 @@ export async function createUnits(tx: Tx, type: RecordType, loadId: string): Pro
      select count(*)::int as count from created`,
     [loadId, tx.now, sourceOf(type)],
   );
-  return row?.count ?? 0;
+  return { count: row?.count ?? 0, lastIdBefore: last?.id ?? '0' };
 }
 
 interface Renamed {
@@ -49,12 +56,17 @@ interface Renamed {
  * Units that were known before, or are registered more than once: name, region and branch of the latest registration,
  * employees of all that are not closed. A park keeps the name of the register.
  */
-export async function refreshUnits(tx: Tx, type: RecordType, batchId: string): Promise<void> {
+export async function refreshUnits(
+  tx: Tx,
+  type: RecordType,
+  batchId: string,
+  { lastIdBefore }: CreatedUnits,
+): Promise<void> {
   const updated = await tx.query<Renamed>(
     `with touched as (
        select r.unit_id from agency_record r join unit u on u.id = r.unit_id
        where r.batch_id = $3 and u.kind = 'ENTERPRISE'
-       group by r.unit_id having count(*) > 1 or min(u.created_at) < $4
+       group by r.unit_id having count(*) > 1 or r.unit_id <= $5
      ), registered as (
        select h.unit_id, r.unit_name, r.observed_on, r.source_key, r.data
        from touched t join record_head h on h.unit_id = t.unit_id and h.agency = $1 and h.record_type = $2
@@ -76,7 +88,7 @@ export async function refreshUnits(tx: Tx, type: RecordType, batchId: string): P
      where u.id = l.unit_id and (u.name, u.region_code, u.region_year, u.industry, u.employees) is distinct from
        (l.unit_name, l.region_code, l.region_year, l.industry, c.employees)
      returning u.id, u.name, old.name as previous, l.observed_on`,
-    [type.agency, type.name, batchId, tx.now],
+    [type.agency, type.name, batchId, tx.now, lastIdBefore],
   );
   await rememberNames(
     tx,
