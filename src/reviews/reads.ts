@@ -42,42 +42,31 @@ const KIND_OF = Object.fromEntries(
   Object.entries(MATERIAL_KINDS).map(([kind, name]) => [name, kind]),
 ) as Readonly<Record<string, MaterialKind>>;
 
-interface MaterialRow {
-  readonly id: string;
-  readonly unit_id: string;
-  readonly kind: string;
-  readonly element: string | null;
-  readonly number: string | null;
-  readonly on_date: string;
-  readonly data: Record<string, Json>;
-  readonly reason: string | null;
-}
+type MaterialRow = [
+  id: string,
+  kind: string,
+  element: string | null,
+  on: string,
+  number: string | null,
+  data: Record<string, Json>,
+  reason: string | null,
+];
 
+/** One row for all material of a unit, as for its records. */
 export async function readMaterials(
   reader: Reader,
   unitIds: readonly string[],
 ): Promise<Map<string, Material[]>> {
-  const rows = await reader.query<MaterialRow>(
-    `select id, unit_id, kind, element, number, on_date, data, reason
-       from case_material where unit_id = any($1::bigint[]) order by unit_id, id`,
+  const rows = await reader.query<{ unit_id: string; materials: MaterialRow[] }>(
+    `select unit_id, json_agg(json_build_array(id, kind, element, on_date, number, data, reason) order by id) as materials
+       from case_material where unit_id = any($1::bigint[]) group by unit_id`,
     [unitIds],
   );
-  const byUnit = new Map<string, Material[]>();
-  for (const row of rows) {
-    const list = byUnit.get(row.unit_id) ?? [];
-    const { id, number, data, reason } = row;
-    list.push({
-      id,
-      kind: KIND_OF[row.kind] ?? 'D',
-      place: row.element ?? '',
-      on: row.on_date,
-      number,
-      data,
-      reason,
-    });
-    byUnit.set(row.unit_id, list);
-  }
-  return byUnit;
+  return new Map(rows.map(({ unit_id, materials }) => [unit_id, materials.map(materialOf)]));
+}
+
+function materialOf([id, kind, element, on, number, data, reason]: MaterialRow): Material {
+  return { id, kind: KIND_OF[kind] ?? 'D', place: element ?? '', on, number, data, reason };
 }
 
 /** What reviews of enterprises had ended with before an instant: later ones would make a round's result depend on its pace. */

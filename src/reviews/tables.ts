@@ -159,7 +159,8 @@ export class VerdictTable {
   @Column({ type: 'text' })
   engine!: string;
 
-  @Column({ type: 'jsonb' })
+  /** The canonical text itself: its digest is taken over these very bytes. */
+  @Column({ type: 'json' })
   facts!: unknown;
 
   @Column({ type: 'bytea', name: 'facts_digest' })

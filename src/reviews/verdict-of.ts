@@ -6,6 +6,7 @@ import { evaluate, type Orders } from '../criteria/evaluate';
 import type { Material } from '../criteria/material';
 import { firstDue, nextOrders } from '../criteria/orders';
 import { snapshotDigest, snapshotOf, snapshotText } from '../criteria/snapshot';
+import { findingsText } from '../criteria/written';
 
 export interface CaseOnFile {
   readonly catalogue: CompiledCatalogue;
@@ -36,7 +37,7 @@ export function verdictOf(onFile: CaseOnFile): WorkedOut {
   const ordered = nextOrders(evaluation, orders, onFile.due);
   return {
     verdict: evaluation.verdict,
-    findings: JSON.stringify(evaluation.findings),
+    findings: findingsText(evaluation),
     facts: text,
     factsDigest: snapshotDigest(text),
     orders: ordered,

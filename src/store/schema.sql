@@ -777,7 +777,7 @@ create table verdict (
   findings jsonb not null,
   catalogue_id text not null,
   engine text not null,
-  facts jsonb not null,
+  facts json not null,
   facts_digest bytea not null,
   as_of date not null,
   evaluated_at timestamp with time zone not null,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluateSnapshot, snapshotDigest, snapshotText } from '../../src/criteria/snapshot';
+import { findingsText } from '../../src/criteria/written';
 import { readPinnedCatalogue, readProgress } from '../../src/reviews/reads';
 import { evaluateRound } from '../../src/reviews/runs/evaluate-round';
 import { importMaterials } from '../../src/reviews/runs/import-materials';
@@ -140,7 +141,7 @@ test('golden: the verdicts are those the evidence gives, and each can be worked 
     expect(snapshotDigest(snapshotText(row.facts))).toEqual(row.facts_digest);
     const again = evaluateSnapshot(await readPinnedCatalogue(reader, row.catalogue_id), row.facts);
     expect(again.verdict).toBe(row.verdict);
-    expect(JSON.parse(JSON.stringify(again.findings))).toEqual(row.findings);
+    expect(JSON.parse(findingsText(again))).toEqual(row.findings);
   }
   expect(stored).toHaveLength(COUNT + 1);
 });

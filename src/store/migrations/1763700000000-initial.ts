@@ -623,13 +623,14 @@ create table verdict (
   findings jsonb not null,
   catalogue_id text not null references catalogue_version,
   engine text not null,
-  facts jsonb not null,
+  facts json not null,
   facts_digest bytea not null,
   as_of date not null,
   evaluated_at timestamptz not null,
   unique (case_id, version)
 );
 comment on table verdict is 'append-only';
+comment on column verdict.facts is 'json, not jsonb: the canonical text itself, over which facts_digest is taken';
 create table case_step (
   id uuid primary key default uuidv7(),
   case_id uuid not null references review_case,
