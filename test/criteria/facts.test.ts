@@ -1,79 +1,11 @@
 /** From records to facts: what counts on a day, and what a feed that is not fresh leaves unknown. */
-import type { AgencyBody } from '../../src/agencies/agency';
 import { FACTS } from '../../src/agencies/fact-registry';
-import {
-  type Fact,
-  type FeedKey,
-  type FeedStates,
-  factsOf,
-  planFacts,
-  type UnitEvidence,
-} from '../../src/agencies/facts';
-import { type FeedRow, feedState } from '../../src/agencies/feed-state';
+import type { FeedRow } from '../../src/agencies/feed-state';
 import type { AgencyRecord } from '../../src/agencies/record';
 import { AGENCIES } from '../../src/agencies/registry';
+import { AS_OF, contract, factOf, type Given, review, state, told, unit } from './on-file';
 
-const AS_OF = '2026-11-20';
 const CODE = '91371002MA3C000018';
-let nextId = 0;
-
-type Given = Readonly<Partial<Record<FeedKey, readonly AgencyRecord['data'][]>>>;
-
-function unit(given: Given, more: Partial<UnitEvidence> = {}): UnitEvidence {
-  const records = new Map<FeedKey, AgencyRecord[]>();
-  for (const [key, rows] of Object.entries(given) as [FeedKey, readonly AgencyRecord['data'][]][]) {
-    const [agency, recordType] = key.split('/') as [AgencyBody, string];
-    records.set(
-      key,
-      rows.map((data) => {
-        nextId += 1;
-        const id = String(nextId);
-        return {
-          id,
-          agency,
-          recordType,
-          sourceKey: id,
-          version: 1,
-          observedOn: AS_OF,
-          effectiveFrom: null,
-          effectiveTo: null,
-          data,
-        };
-      }),
-    );
-  }
-  return {
-    unitId: '1',
-    code: CODE,
-    name: '威海示例有限公司',
-    records,
-    members: [],
-    reviewResult: null,
-    ...more,
-  };
-}
-
-const LIMITS = { lateAfterDays: 15, bounds: null };
-const state = (row: FeedRow | null = { completeAsOf: '2026-11-19', heldBatchId: null }, asOf = AS_OF) =>
-  feedState(row, LIMITS, asOf);
-
-const allFresh: FeedStates = new Map(
-  AGENCIES.flatMap(({ body, recordTypes }) =>
-    recordTypes.map(({ name }): [FeedKey, ReturnType<typeof state>] => [`${body}/${name}`, state()]),
-  ),
-);
-
-function factOf(name: string, evidence: UnitEvidence, asOf = AS_OF, feeds: FeedStates = allFresh): Fact {
-  const definition = FACTS.get(name);
-  if (definition === undefined) throw new Error(name);
-  const fact = factsOf(planFacts([definition], feeds), evidence, asOf)[name];
-  if (fact === undefined) throw new Error(name);
-  return fact;
-}
-const told = (name: string, given: Given, asOf = AS_OF, more: Partial<UnitEvidence> = {}) => {
-  const fact = factOf(name, unit(given, more), asOf);
-  return fact.known ? fact.value : fact.cause;
-};
 
 test('every fact is named once, rests on feeds that exist, and is told in both languages', () => {
   const feeds = new Set<string>(
@@ -156,18 +88,6 @@ describe('a decision is a breach while it stands', () => {
     ).toBe('2026-03-01');
   });
 });
-
-const contract = {
-  contractNo: 'C1',
-  kind: 'WAGES',
-  scope: 'UNIT',
-  signedOn: '2026-01-01',
-  termFrom: '2026-01-01',
-  termTo: '2026-12-31',
-  coversWages: true,
-  covers: [],
-};
-const review = { contractNo: 'C1', receivedOn: '2026-01-05', reviewedOn: null, result: null };
 
 describe('the wage contract', () => {
   const inForce = (data: object, asOf = AS_OF) =>
@@ -266,61 +186,4 @@ test('a unit without a social-insurance record: its size and form are unknown, n
   expect(told('insuredCount', {})).toBe('VALUE_NOT_GIVEN');
   expect(told('isCompany', {})).toBe('VALUE_NOT_GIVEN');
   expect(told('isCompany', { 'hrss/SOCIAL_INSURANCE': [{ insuredCount: 3 }] })).toBe(true);
-});
-
-describe('the members of a park', () => {
-  const firm = (unitId: string, given: Given, reviewResult: 'PASS' | 'FAIL' | null = null) =>
-    unit({ 'hrss/SOCIAL_INSURANCE': [{ insuredCount: 10 }], ...given }, { unitId, reviewResult });
-  const grade = (letter: string): Given => ({
-    'hrss/INTEGRITY_GRADE': [
-      {
-        evaluatedYear: 2025,
-        grade: letter,
-        publishedOn: '2026-07-15',
-        validFrom: '2026-07-15',
-        validTo: '2027-08-31',
-      },
-    ],
-  });
-  const listed: Given = {
-    'hrss/LISTING_DECISION': [
-      {
-        documentNo: 'L1',
-        personRole: 'EMPLOYER',
-        decidedOn: '2026-02-01',
-        servedOn: '2026-02-03',
-        expectedRemovalOn: '2029-02-01',
-      },
-    ],
-  };
-  const members = [
-    firm('1', grade('A')),
-    firm('2', { ...grade('A'), ...listed }),
-    firm('3', grade('A'), 'FAIL'),
-    firm('4', grade('B'), 'PASS'),
-    firm('5', grade('C')),
-    firm('6', {}, 'PASS'),
-    firm('7', {
-      'union/COLLECTIVE_CONTRACT': [contract],
-      'hrss/CONTRACT_REVIEW': [review],
-      'union/WORKERS_CONGRESS': [{ heldOn: '2026-03-03', regional: false, rulesPassed: true, covers: [] }],
-    }),
-  ];
-  const of = (name: string) => told(name, {}, AS_OF, { members });
-  test('are counted by grade, without those listed or failed, with those that passed a review', () => {
-    expect(
-      ['members', 'membersKnown', 'membersGradedA', 'membersGradedB', 'membersPassedUngraded'].map(of),
-    ).toEqual([7, 6, 1, 1, 1]);
-  });
-  test('are counted as covered, by firms and by staff', () => {
-    expect(
-      ['membersContractKnown', 'membersCovered', 'workersKnown', 'workersCovered', 'membersStaffKnown'].map(
-        of,
-      ),
-    ).toEqual([7, 1, 70, 10, 7]);
-  });
-  test('give one day each for breaches and congresses', () => {
-    expect(of('memberCongressDates')).toEqual(['2026-03-03']);
-    expect(of('memberBreachDates')).toEqual([]);
-  });
 });

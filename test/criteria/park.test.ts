@@ -1,18 +1,8 @@
 /** Weihai's seven criteria for parks and townships: shares over the members, documents, visits, replies. */
-import { type Change, elementOf, late, mark, material, ofPark, park } from './good-unit';
+import { checkWith } from './each-element';
+import { late, mark, material, ofPark, park } from './good-unit';
 
-type Case = readonly [what: string, change: Change, result: string, cause?: string];
-
-const check = (element: string, cases: readonly Case[]) =>
-  describe(element, () => {
-    test.each(cases.map((one) => [one[0], one] as const))('%s', (_what, one) => {
-      const [, change, result, cause] = one;
-      const finding = elementOf(ofPark(change), element);
-      expect(finding.result).toBe(result);
-      expect(finding.cause).toBe(cause ?? null);
-      expect(finding.explanation).not.toMatch(/[{}]|undefined/);
-    });
-  });
+const check = checkWith(ofPark);
 
 test('a park with nothing wrong passes', () => {
   const { verdict, findings } = ofPark();
