@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { importMaterials } from '../../src/reviews/runs/import-materials';
 import { query, type Store } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
-import { AS_OF, clockAt, freshFeeds, goodMaterials, type Placed, putEnterprises, SCHEDULE } from './town';
+import { goodMaterials } from './good-firm';
+import { clockAt, SCHEDULE } from './people';
+import { AS_OF, freshFeeds, type Placed, putEnterprises } from './town';
 
 let database: TestDatabase;
 let store: Store;

@@ -1,90 +1,29 @@
-/** A round: opened once, evaluated by any number of workers, readable while it runs, the same whoever is killed. */
+/** A round: opened once, for the titles that stand, pinned to the standard in force; its verdicts can be worked out again. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import enterpriseJson from '../../src/criteria/catalogues/weihai-enterprise-2023.json';
+import { CATALOGUE_FOLDER } from '../../src/criteria/load-catalogues';
 import { evaluateSnapshot, snapshotDigest, snapshotText } from '../../src/criteria/snapshot';
 import { findingsText } from '../../src/criteria/written';
 import { readPinnedCatalogue, readProgress } from '../../src/reviews/reads';
 import { evaluateRound } from '../../src/reviews/runs/evaluate-round';
-import { importMaterials } from '../../src/reviews/runs/import-materials';
-import { digestOf } from '../../src/reviews/steps/close-round';
-import { evaluateBatch } from '../../src/reviews/steps/evaluate-batch';
-import { type OpenRound, openRound } from '../../src/reviews/steps/open-round';
-import { query, type Store, transaction } from '../../src/store/transaction';
-import { freshDatabase, type TestDatabase } from '../harness/database';
-import {
-  ADMIN,
-  AS_OF,
-  CITY,
-  COUNTY,
-  clockAt,
-  freshFeeds,
-  goodMaterials,
-  type Placed,
-  putEnterprises,
-  putPark,
-  READER,
-  SCHEDULE,
-} from './town';
+import { openRound } from '../../src/reviews/steps/open-round';
+import { transaction } from '../../src/store/transaction';
+import { ADMIN, CITY, COUNTY, clockAt, READER } from './people';
+import { COUNT, round, type SixtyFirms, sixtyFirms, turn } from './sixty-firms';
+import { AS_OF, putEnterprises } from './town';
 
-let database: TestDatabase;
-let store: Store;
-let firms: Placed[];
-let park: Placed;
-
-/** Enterprises that are good, lack an answer, or are not up to standard, by turns. */
-const COUNT = 60;
-const turn = (index: number): 'good' | 'short' | 'open' =>
-  index % 3 === 0 ? 'good' : index % 3 === 1 ? 'short' : 'open';
-
-const read = <Row>(sql: string, parameters: readonly unknown[] = []) => query<Row>(store, sql, parameters);
-const reader = { query: read };
-const round = (change: Partial<OpenRound> = {}): OpenRound => ({
-  origin: 'SCHEDULE',
-  title: '定期复核',
-  requestedByBody: 'office',
-  reason: '定期复核',
-  asOf: AS_OF,
-  actor: SCHEDULE,
-  ...change,
-});
-const open = (change: Partial<OpenRound> = {}) => transaction(store, (tx) => openRound(tx, round(change)));
-async function opened(change: Partial<OpenRound> = {}): Promise<string> {
-  const result = await open(change);
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value.roundId;
-}
-
+let town: SixtyFirms;
 beforeAll(async () => {
-  database = await freshDatabase();
-  store = await database.store(clockAt(AS_OF));
-  await freshFeeds(store);
-  firms = await putEnterprises(
-    store,
-    Array.from({ length: COUNT }, (_, index) => ({
-      index,
-      ...(turn(index) === 'short' ? { records: { 'hrss/COORDINATORS': { count: 0 } } } : {}),
-    })),
-  );
-  park = await putPark(store, 1, firms.slice(0, 30));
-  const folder = mkdtempSync(join(tmpdir(), 'materials-'));
-  const lines = [
-    ...firms.flatMap(({ code }, index) =>
-      goodMaterials(code).filter(({ element }) => !(turn(index) === 'open' && element === 'E9.survey')),
-    ),
-    ...goodMaterials(park.code, 'INDUSTRIAL_PARK'),
-  ];
-  writeFileSync(join(folder, 'm.ndjson'), lines.map((line) => JSON.stringify(line)).join('\n'));
-  const report = await importMaterials(store, { path: join(folder, 'm.ndjson'), actor: SCHEDULE });
-  rmSync(folder, { recursive: true });
-  expect(report).toMatchObject({ read: lines.length, written: lines.length, refused: 0 });
+  town = await sixtyFirms();
 });
-afterAll(() => database.close());
+afterAll(() => town.database.close());
 
 test('a round takes each title that stands, and pins the standard in force for its unit', async () => {
-  const roundId = await opened();
-  const rows = await read<{ catalogue_id: string; cases: number }>(
+  const roundId = await town.opened();
+  const rows = await town.reader.query<{ catalogue_id: string; cases: number }>(
     'select catalogue_id, count(*)::int as cases from review_case where round_id = $1 group by 1 order by 1',
     [roundId],
   );
@@ -93,12 +32,12 @@ test('a round takes each title that stands, and pins the standard in force for i
     { catalogue_id: 'weihai-park-2023', cases: 1 },
   ]);
   expect(
-    await read('select from outbox where topic = $1 and key = $2', [
+    await town.reader.query('select from outbox where topic = $1 and key = $2', [
       'RoundOpened',
       JSON.stringify({ roundId }),
     ]),
   ).toHaveLength(1);
-  expect(await readProgress(reader, roundId)).toMatchObject({
+  expect(await readProgress(town.reader, roundId)).toMatchObject({
     cases: COUNT + 1,
     evaluated: 0,
     closed: false,
@@ -106,9 +45,9 @@ test('a round takes each title that stands, and pins the standard in force for i
 });
 
 test('golden: the verdicts are those the evidence gives, and each can be worked out again from its snapshot', async () => {
-  const roundId = await opened();
-  expect(await evaluateRound(store, { roundId })).toEqual({ evaluated: COUNT + 1, closed: true });
-  const verdicts = await read<{
+  const roundId = await town.opened();
+  expect(await evaluateRound(town.store, { roundId })).toEqual({ evaluated: COUNT + 1, closed: true });
+  const verdicts = await town.reader.query<{
     unit_id: string;
     verdict: string;
     state: string;
@@ -119,7 +58,7 @@ test('golden: the verdicts are those the evidence gives, and each can be worked 
        from review_case c join case_step s on s.case_id = c.id where c.round_id = $1 order by c.number`,
     [roundId],
   );
-  for (const [index, { unitId }] of firms.entries()) {
+  for (const [index, { unitId }] of town.firms.entries()) {
     const expected = { good: 'PASS', short: 'RECTIFY', open: 'PENDING_EVIDENCE' }[turn(index)];
     expect(verdicts.find((row) => row.unit_id === unitId)).toEqual({
       unit_id: unitId,
@@ -130,7 +69,7 @@ test('golden: the verdicts are those the evidence gives, and each can be worked 
       closed: expected === 'PASS',
     });
   }
-  const stored = await read<{
+  const stored = await town.reader.query<{
     verdict: string;
     findings: unknown;
     facts: never;
@@ -139,7 +78,7 @@ test('golden: the verdicts are those the evidence gives, and each can be worked 
   }>('select v.* from verdict v join review_case c on c.id = v.case_id where c.round_id = $1', [roundId]);
   for (const row of stored) {
     expect(snapshotDigest(snapshotText(row.facts))).toEqual(row.facts_digest);
-    const again = evaluateSnapshot(await readPinnedCatalogue(reader, row.catalogue_id), row.facts);
+    const again = evaluateSnapshot(await readPinnedCatalogue(town.reader, row.catalogue_id), row.facts);
     expect(again.verdict).toBe(row.verdict);
     expect(JSON.parse(findingsText(again))).toEqual(row.findings);
   }
@@ -147,11 +86,14 @@ test('golden: the verdicts are those the evidence gives, and each can be worked 
 });
 
 test('a park is judged by its members: covered, lawful, graded', async () => {
-  const roundId = await opened();
-  await evaluateRound(store, { roundId });
-  const [row] = await read<{ verdict: string; facts: { facts: Record<string, { value?: unknown }> } }>(
+  const roundId = await town.opened();
+  await evaluateRound(town.store, { roundId });
+  const [row] = await town.reader.query<{
+    verdict: string;
+    facts: { facts: Record<string, { value?: unknown }> };
+  }>(
     'select v.verdict, v.facts from verdict v join review_case c on c.id = v.case_id where c.round_id = $1 and c.unit_id = $2',
-    [roundId, park.unitId],
+    [roundId, town.park.unitId],
   );
   expect(row?.verdict).toBe('PASS');
   const values = Object.fromEntries(
@@ -168,94 +110,8 @@ test('a park is judged by its members: covered, lawful, graded', async () => {
   expect(values.memberCongressDates).toHaveLength(30);
 });
 
-test('two workers share a round: every case once, closed once', async () => {
-  const roundId = await opened();
-  const other = await database.store(clockAt(AS_OF));
-  const runs = await Promise.all([
-    evaluateRound(store, { roundId, batch: 7 }),
-    evaluateRound(other, { roundId, batch: 5 }),
-  ]);
-  expect(runs.reduce((sum, { evaluated }) => sum + evaluated, 0)).toBe(COUNT + 1);
-  expect(runs.filter(({ closed }) => closed)).toHaveLength(1);
-  expect(
-    await read('select from verdict v join review_case c on c.id = v.case_id where c.round_id = $1', [
-      roundId,
-    ]),
-  ).toHaveLength(COUNT + 1);
-  expect(
-    await read(`select from audit_entry where action = 'review.round-closed' and subject_id = $1`, [roundId]),
-  ).toHaveLength(1);
-});
-
-test('a worker whose backend is killed within a batch loses nothing and doubles nothing: the round ends as an undisturbed one', async () => {
-  const undisturbed = await opened();
-  await evaluateRound(store, { roundId: undisturbed });
-  const roundId = await opened();
-  const doomed = await database.store(clockAt(AS_OF));
-  await evaluateRound(doomed, { roundId, batch: 10 }, async ({ evaluated }) => {
-    if (evaluated === 20) {
-      // In the middle of the third batch its own connection dies.
-      await transaction(doomed, async (tx) => {
-        await evaluateBatch(tx, { roundId, size: 10, announce: false });
-        await tx.query('select pg_terminate_backend(pg_backend_pid())');
-      });
-    }
-  }).catch((error: Error) => error);
-  expect(await readProgress(reader, roundId)).toMatchObject({ evaluated: 20, closed: false });
-  expect(await evaluateRound(store, { roundId })).toEqual({ evaluated: COUNT + 1 - 20, closed: true });
-  expect(await digestOf(reader, roundId)).toBe(await digestOf(reader, undisturbed));
-});
-
-test('while a killed worker’s cases are still locked, another one leaves them, does not close, and finds them later', async () => {
-  const roundId = await opened();
-  const slow = await database.store(clockAt(AS_OF));
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let claimed: () => void = () => undefined;
-  const claim = new Promise<void>((resolve) => {
-    claimed = resolve;
-  });
-  const dying = transaction(slow, async (tx) => {
-    await evaluateBatch(tx, { roundId, size: 25, announce: false });
-    claimed();
-    await held;
-    throw new Error('killed');
-  }).catch((error: Error) => error.message);
-  await claim;
-  expect(await evaluateRound(store, { roundId })).toEqual({ evaluated: COUNT + 1 - 25, closed: false });
-  release();
-  expect(await dying).toBe('killed');
-  expect(await evaluateRound(store, { roundId })).toEqual({ evaluated: 25, closed: true });
-});
-
-test('progress can be read between batches, and who watches is told', async () => {
-  const roundId = await opened();
-  const seen: number[] = [];
-  await evaluateRound(store, { roundId, batch: 20 }, async () => {
-    seen.push((await readProgress(reader, roundId))?.evaluated ?? -1);
-  });
-  expect(seen).toEqual([20, 40, 60, 61]);
-  expect(await readProgress(reader, roundId)).toEqual({
-    cases: 61,
-    evaluated: 61,
-    pass: 21,
-    rectify: 20,
-    fail: 0,
-    pendingEvidence: 20,
-    closed: true,
-  });
-  const told = await read('select from outbox where topic = $1 and key = $2', [
-    'RoundAdvanced',
-    JSON.stringify({ roundId }),
-  ]);
-  // The clock stands still, so the pace allows the first batch and the end.
-  expect(told).toHaveLength(2);
-});
-
 test('a bucket is one round, however many callers come at once or later', async () => {
-  const stores = await Promise.all(Array.from({ length: 6 }, () => database.store(clockAt(AS_OF))));
+  const stores = await Promise.all(Array.from({ length: 6 }, () => town.database.store(clockAt(AS_OF))));
   const results = await Promise.all(
     stores.map((one) => transaction(one, (tx) => openRound(tx, round({ bucket: 'b1' })))),
   );
@@ -263,53 +119,114 @@ test('a bucket is one round, however many callers come at once or later', async 
   expect(new Set(rounds.map((one) => one?.roundId)).size).toBe(1);
   expect(rounds.filter((one) => one?.created)).toHaveLength(1);
   expect(rounds.every((one) => one?.cases === COUNT + 1)).toBe(true);
-  expect(await open({ bucket: 'b1' })).toMatchObject({ ok: true, value: { created: false } });
-  expect(await read('select from review_round where bucket = $1', ['b1'])).toHaveLength(1);
+  expect(await town.open({ bucket: 'b1' })).toMatchObject({ ok: true, value: { created: false } });
+  expect(await town.reader.query('select from review_round where bucket = $1', ['b1'])).toHaveLength(1);
 });
 
 test('an administrator chooses units, and says for whom and why', async () => {
-  const chosen = [firms[3]?.unitId ?? '', firms[4]?.unitId ?? ''];
+  const chosen = [town.firms[3]?.unitId ?? '', town.firms[4]?.unitId ?? ''];
   const admin = { origin: 'ADMIN', actor: ADMIN, unitIds: chosen } as const;
-  expect(await open(admin)).toMatchObject({ ok: true, value: { cases: 2 } });
-  expect(await open({ ...admin, actor: CITY })).toMatchObject({ ok: true });
+  expect(await town.open(admin)).toMatchObject({ ok: true, value: { cases: 2 } });
+  expect(await town.open({ ...admin, actor: CITY })).toMatchObject({ ok: true });
   for (const actor of [COUNTY, READER]) {
-    expect(await open({ ...admin, actor })).toMatchObject({ ok: false, failure: { code: 'NOT_ALLOWED' } });
+    expect(await town.open({ ...admin, actor })).toMatchObject({
+      ok: false,
+      failure: { code: 'NOT_ALLOWED' },
+    });
   }
-  expect(await open({ actor: ADMIN })).toMatchObject({ ok: false, failure: { code: 'NOT_ALLOWED' } });
-  expect(await open({ ...admin, reason: ' ' })).toMatchObject({
+  expect(await town.open({ actor: ADMIN })).toMatchObject({ ok: false, failure: { code: 'NOT_ALLOWED' } });
+  expect(await town.open({ ...admin, reason: ' ' })).toMatchObject({
     ok: false,
     failure: { code: 'INVALID_INPUT' },
   });
-  expect(await open({ ...admin, requestedByBody: null })).toMatchObject({
+  expect(await town.open({ ...admin, requestedByBody: null })).toMatchObject({
     ok: false,
     failure: { code: 'INVALID_INPUT' },
   });
-  expect(await open({ ...admin, unitIds: [] })).toMatchObject({
+  expect(await town.open({ ...admin, unitIds: [] })).toMatchObject({
     ok: false,
     failure: { code: 'INVALID_INPUT' },
   });
-  expect(await open({ ...admin, asOf: '2026-11-21' })).toMatchObject({
+  expect(await town.open({ ...admin, asOf: '2026-11-21' })).toMatchObject({
     ok: false,
     failure: { code: 'INVALID_INPUT' },
   });
-  expect(await open({ ...admin, unitIds: [...chosen, '999999'] })).toMatchObject({
+  expect(await town.open({ ...admin, unitIds: [...chosen, '999999'] })).toMatchObject({
     ok: false,
     failure: { code: 'NOT_FOUND' },
   });
 });
 
 test('a title before any standard was in force: refused by name, and nothing is left behind', async () => {
-  const [firm] = await putEnterprises(store, [{ index: 5000, regionCode: '370102' }]);
-  const before = await read('select from review_round');
-  const result = await open({ origin: 'ADMIN', actor: ADMIN, unitIds: [firm?.unitId ?? ''] });
+  const [firm] = await putEnterprises(town.store, [{ index: 5000, regionCode: '370102' }]);
+  const before = await town.reader.query('select from review_round');
+  const result = await town.open({ origin: 'ADMIN', actor: ADMIN, unitIds: [firm?.unitId ?? ''] });
   expect(result).toMatchObject({ ok: false, failure: { code: 'NO_RULE_IN_FORCE' } });
-  expect(await read('select from review_round')).toHaveLength(before.length);
+  expect(await town.reader.query('select from review_round')).toHaveLength(before.length);
   // A scheduled round goes on with those that have one.
-  expect(await open()).toMatchObject({ ok: true, value: { cases: COUNT + 1 } });
+  expect(await town.open()).toMatchObject({ ok: true, value: { cases: COUNT + 1 } });
 });
 
 test('no round is evaluated that is not there', async () => {
   await expect(
-    evaluateRound(store, { roundId: '00000000-0000-0000-0000-000000000000' }),
+    evaluateRound(town.store, { roundId: '00000000-0000-0000-0000-000000000000' }),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+describe('a standard', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'standards-'));
+    cpSync(CATALOGUE_FOLDER, folder, { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (file: string, change: object) =>
+    writeFileSync(join(folder, file), JSON.stringify({ ...enterpriseJson, ...change }));
+
+  test('that is added as a file while the hub runs is in force for the next round', async () => {
+    const [firm] = await putEnterprises(town.store, [{ index: 6000, regionCode: '370102' }]);
+    const chosen = {
+      origin: 'ADMIN',
+      actor: ADMIN,
+      unitIds: [firm?.unitId ?? ''],
+      catalogues: folder,
+    } as const;
+    expect(await town.open(chosen)).toMatchObject({ ok: false, failure: { code: 'NO_RULE_IN_FORCE' } });
+    write('jinan.json', { id: 'jinan-enterprise-2026', region: { code: '370100', year: 2026 } });
+    const roundId = await town.opened(chosen);
+    await evaluateRound(town.store, { roundId });
+    const rows = await town.reader.query(
+      'select catalogue_id, verdict from review_case where round_id = $1',
+      [roundId],
+    );
+    expect(rows).toEqual([{ catalogue_id: 'jinan-enterprise-2026', verdict: 'PENDING_EVIDENCE' }]);
+  });
+
+  test('under which cases were opened holds for them, though its file be gone', async () => {
+    write('qingdao.json', { id: 'qingdao-2026', region: { code: '370200', year: 2026 } });
+    const [firm] = await putEnterprises(town.store, [{ index: 6001, regionCode: '370202' }]);
+    const roundId = await town.opened({
+      origin: 'ADMIN',
+      actor: ADMIN,
+      unitIds: [firm?.unitId ?? ''],
+      catalogues: folder,
+    });
+    rmSync(join(folder, 'qingdao.json'));
+    expect(await evaluateRound(town.store, { roundId })).toMatchObject({ evaluated: 1, closed: true });
+  });
+
+  test('may not be changed in place once a case was opened under it', async () => {
+    write('weihai-enterprise-2023.json', { zh: '另一标准' });
+    const result = await town.open({ catalogues: folder });
+    expect(result).toMatchObject({ ok: false, failure: { code: 'CATALOGUE_INVALID' } });
+  });
+
+  test('that is broken stops the round, and says where', async () => {
+    writeFileSync(join(folder, 'weihai-enterprise-2023.json'), '{}');
+    const result = await town.open({ catalogues: folder });
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { code: 'CATALOGUE_INVALID', message: expect.stringMatching(/^weihai-enterprise-2023\.json/) },
+    });
+  });
 });
