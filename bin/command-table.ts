@@ -1,11 +1,6 @@
 /** Every command of `hub`, one line each; the code of a command is loaded when it is called. */
-import type { Command } from './command';
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly about: string;
-  load(): Promise<{ command: Command }>;
-}
+import type { CommandEntry } from './command';
+import { helpOn } from './commands/help';
 
 export const COMMANDS: readonly CommandEntry[] = [
   {
@@ -28,7 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     about: '检查环境、数据库、Redis、计划、数据源和推送',
     load: () => import('./commands/doctor'),
   },
-  { name: 'help', about: '列出命令，或说明一个命令', load: () => import('./commands/help') },
+  { name: 'help', about: '列出命令，或说明一个命令', load: async () => ({ command: helpOn(COMMANDS) }) },
 ];
 
 export const commandNamed = (name: string): CommandEntry | undefined =>

@@ -21,6 +21,13 @@ export interface Command {
   run(input: Input): Promise<number | undefined>;
 }
 
+/** A line of the command table; the code of a command is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly about: string;
+  load(): Promise<{ readonly command: Command }>;
+}
+
 /** A command line that cannot be read: told shortly, with where to find help; exit code 2. */
 export class UsageError extends Error {}
 

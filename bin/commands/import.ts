@@ -1,6 +1,6 @@
 /** `hub import <机构> <文件>`: a file somebody brings, streamed, with progress and a report that adds up. */
 import { importPorts } from '../../jobs/feed-ports';
-import { findAgency } from '../../src/agencies/registry';
+import { AGENCIES, findAgency } from '../../src/agencies/registry';
 import type { BatchReport } from '../../src/agencies/report';
 import { importFile } from '../../src/agencies/runs/import-file';
 import type { Config } from '../../src/config/environment';
@@ -86,17 +86,16 @@ export const command: Command = {
     mode: { value: 'full|delta', about: '全量或增量；一般从文件名看出' },
     'as-of': { value: '日期', about: '清单截至哪一天，YYYY-MM-DD' },
   },
-  run: (input) =>
-    withStore('import', async (store) => {
-      const [agency = ''] = input.arguments;
-      if (agency === 'titles') {
-        return importTitleList(store, input);
-      }
-      if (findAgency(agency) === null) {
-        throw new UsageError(
-          `没有机构 ${agency}：hrss、union、confederation、federation、court，或 titles（命名名单）`,
-        );
-      }
-      return importRecords(store, configWithKey(), input);
-    }),
+  async run(input) {
+    const [agency = ''] = input.arguments;
+    if (agency === 'titles') {
+      return withStore('import', (store) => importTitleList(store, input));
+    }
+    if (findAgency(agency) === null) {
+      const known = AGENCIES.map(({ body }) => body).join('、');
+      throw new UsageError(`没有机构 ${agency}：${known}，或 titles（命名名单）`);
+    }
+    const config = configWithKey();
+    return withStore('import', (store) => importRecords(store, config, input));
+  },
 };

@@ -2,11 +2,11 @@
 import { readConfig } from '../../src/config/environment';
 import { dateInShanghai, systemClock } from '../../src/kernel/clock';
 import { type Command, UsageError } from '../command';
-import { deliverToday } from '../demo/generate-city';
 import { cityFor, makeCity, unitsOf } from '../demo/load-demo';
 import { say } from '../screen';
 import { lockFolder, openDataFolder } from '../up/data-folder';
-import { startDemoPrograms } from '../up/demo-programs';
+import { demoSecrets, feedTokens, startDemoPrograms } from '../up/demo-programs';
+import { startNightJob } from '../up/night-job';
 import { createSession } from '../up/session';
 
 function portsOf(given: string | undefined): number[] | undefined {
@@ -36,9 +36,10 @@ export const command: Command = {
     return session.run(async () => {
       const today = dateInShanghai(systemClock.now());
       await makeCity(cityFor(folder.city, units, today), folder.city, session.signal);
-      await deliverToday(folder, today, session.signal);
+      await startNightJob(folder, session);
       const programs = await startDemoPrograms(folder, {
         host: config.HOST,
+        tokens: feedTokens(config, demoSecrets(folder)),
         ...(ports === undefined ? {} : { ports }),
         onDeath: (message) => say(`  ! ${message}`),
       });

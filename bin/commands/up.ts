@@ -6,7 +6,6 @@ import { closeStore } from '../../src/store/data-source';
 import { migrate } from '../../src/store/migrate';
 import type { Store } from '../../src/store/transaction';
 import type { Command } from '../command';
-import { deliverToday } from '../demo/generate-city';
 import { beginDemo, cityFor, isLoaded, loadDemo, makeCity, unitsOf } from '../demo/load-demo';
 import type { DemoProgress } from '../demo/stage';
 import { openHubStore } from '../open';
@@ -15,9 +14,10 @@ import { progress, say } from '../screen';
 import { registerDemoAccounts } from '../up/accounts';
 import type { Child } from '../up/child';
 import { type DataFolder, lockFolder, openDataFolder, personKey } from '../up/data-folder';
-import { type DemoPrograms, demoSecrets, startDemoPrograms } from '../up/demo-programs';
+import { type DemoPrograms, demoSecrets, feedTokens, startDemoPrograms } from '../up/demo-programs';
 import { registerEndpoints } from '../up/endpoints';
 import { startHubProcess } from '../up/hub-processes';
+import { startNightJob } from '../up/night-job';
 import { waitForReceipts } from '../up/receipts';
 import { type Servers, startServers } from '../up/servers';
 import { createSession, type Session } from '../up/session';
@@ -79,10 +79,11 @@ async function openServers(up: Up): Promise<{ servers: Servers; store: Store }> 
 async function startPrograms(up: Up, demo: DemoProgress): Promise<DemoPrograms> {
   const { folder, session } = up;
   await makeCity(demo, folder.city, session.signal);
-  await deliverToday(folder, dateInShanghai(systemClock.now()), session.signal);
+  await startNightJob(folder, session);
+  const tokens = feedTokens(up.config, demoSecrets(folder));
   const programs = await step(
     '数据源与接收方',
-    () => startDemoPrograms(folder, { host: '127.0.0.1', onDeath: onDeathOf(up) }),
+    () => startDemoPrograms(folder, { host: '127.0.0.1', tokens, onDeath: onDeathOf(up) }),
     ({ endpoints }) => `人社投放目录，3 个数源，${Object.keys(endpoints).length} 个接收方`,
   );
   for (const child of programs.children) {
@@ -98,7 +99,7 @@ async function environmentOf(
   programs: DemoPrograms,
 ): Promise<Record<string, string>> {
   const { config, folder } = up;
-  const { feedToken } = demoSecrets(folder);
+  const tokens = feedTokens(config, demoSecrets(folder));
   const workerPort = (await isFree(config.HOST, config.WORKER_PORT)) ? config.WORKER_PORT : config.PORT + 1;
   return {
     DATABASE_URL: servers.databaseUrl,
@@ -108,11 +109,11 @@ async function environmentOf(
     WORKER_PORT: String(workerPort),
     FEED_HRSS: folder.drop,
     FEED_UNION: programs.feeds.union,
-    FEED_UNION_TOKEN: feedToken,
+    FEED_UNION_TOKEN: tokens.union,
     FEED_COURT: programs.feeds.court,
-    FEED_COURT_TOKEN: feedToken,
+    FEED_COURT_TOKEN: tokens.court,
     FEED_FEDERATION: programs.feeds.federation,
-    FEED_FEDERATION_TOKEN: feedToken,
+    FEED_FEDERATION_TOKEN: tokens.federation,
   };
 }
 
@@ -133,6 +134,9 @@ async function start(up: Up, units: number | null): Promise<void> {
   const gateway = startHubProcess('gateway', options).then((child) => keep(up, '网关', child));
   gateway.catch(() => undefined);
   const fresh = !isLoaded(demo);
+  if (!fresh) {
+    say('  演示城市 已载入');
+  }
   const config = readConfig(childEnvironment(environment));
   await loadDemo({ config, store, city: folder.city, signal: session.signal }, demo);
   session.signal.throwIfAborted();

@@ -86,6 +86,9 @@ async function runStage(stage: Stage, given: Given, demo: DemoProgress): Promise
 }
 
 export async function loadDemo(given: Given, demo: DemoProgress): Promise<DemoProgress> {
+  if (isLoaded(demo)) {
+    return demo;
+  }
   let current = demo;
   for (const stage of STAGES) {
     if (!(stage.name in current.done)) {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { childEnvironment } from '../../src/config/environment';
+import { type Config, childEnvironment } from '../../src/config/environment';
 import { parseRecipients } from '../../src/delivery/recipient';
 import weihai from '../../src/delivery/recipients/weihai.json';
 import { randomSecret } from '../../src/kernel/ids';
@@ -14,7 +14,7 @@ export const SOURCES = ['union', 'court', 'federation'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 export interface DemoSecrets {
-  /** The bearer token of the three sources. */
+  /** The bearer token of the three sources, unless the configuration gives them others. */
   readonly feedToken: string;
   /** For looking into a recipient's state. */
   readonly stateToken: string;
@@ -30,6 +30,14 @@ export const demoSecrets = (folder: DataFolder): DemoSecrets =>
     ),
   }));
 
+export function feedTokens(config: Config, { feedToken }: DemoSecrets): Readonly<Record<SourceName, string>> {
+  return {
+    union: config.FEED_UNION_TOKEN ?? feedToken,
+    court: config.FEED_COURT_TOKEN ?? feedToken,
+    federation: config.FEED_FEDERATION_TOKEN ?? feedToken,
+  };
+}
+
 export interface DemoPrograms {
   readonly children: readonly Child[];
   readonly feeds: Readonly<Record<SourceName, string>>;
@@ -39,6 +47,7 @@ export interface DemoPrograms {
 
 export interface ProgramOptions {
   readonly host: string;
+  readonly tokens: Readonly<Record<SourceName, string>>;
   /** Fixed ports (union, court, federation, recipients); absent: those of the last start, or free ones. */
   readonly ports?: readonly number[];
   readonly onDeath: (message: string) => void;
@@ -88,7 +97,7 @@ export async function startDemoPrograms(folder: DataFolder, options: ProgramOpti
       start(
         `${name}-server`,
         place,
-        ['--data', path.join(folder.city, name), '--token', secrets.feedToken, '--live'],
+        ['--data', path.join(folder.city, name), '--token', options.tokens[name], '--live'],
         1,
       ),
     ),

@@ -22,69 +22,88 @@ const SAME_KEY_MS = 700;
 /** How long work that was told to stop is waited for before its servers are taken from under it. */
 const PATIENCE_MS = 4_000;
 
-export function createSession(): Session {
-  const started: Started[] = [];
+interface Stop {
+  readonly signal: AbortSignal;
+  /** Resolves at the first signal, or when asked. */
+  readonly asked: Promise<void>;
+  ask(): void;
+}
+
+/** Listens for signals: the first one asks for an orderly end, a second one ends the process at once. */
+function listenForSignals(): Stop {
   const stopping = new AbortController();
-  let code = 0;
   let since = 0;
-  let asked = (): void => undefined;
-  const askedToStop = new Promise<void>((resolve) => {
-    asked = resolve;
+  let ask = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
   });
-  const stop = (): void => {
-    since = performance.now();
-    stopping.abort(new Error('stopped by a signal'));
-    asked();
-  };
   const onSignal = (): void => {
     if (!stopping.signal.aborted) {
       say('\n正在停止……（再按一次 Ctrl-C 立即退出）');
-      stop();
+      since = performance.now();
+      stopping.abort(new Error('stopped by a signal'));
+      ask();
     } else if (performance.now() - since > SAME_KEY_MS) {
       process.exit(130);
     }
   };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, onSignal);
+  }
+  return {
+    signal: stopping.signal,
+    asked,
+    ask() {
+      stopping.abort(new Error('at its end'));
+      ask();
+    },
+  };
+}
 
-  async function stopAll(): Promise<void> {
-    for (const one of started.splice(0).reverse()) {
-      try {
-        await one.stop();
-      } catch (error) {
-        code = 1;
-        complain(`${one.name} 没有正常停止：${error instanceof Error ? error.message : String(error)}`);
-      }
+/** Last started, first stopped; what cannot be stopped is told, and the others are stopped all the same. */
+async function stopAll(started: Started[]): Promise<boolean> {
+  let inOrder = true;
+  for (const one of started.splice(0).reverse()) {
+    try {
+      await one.stop();
+    } catch (error) {
+      inOrder = false;
+      complain(`${one.name} 没有正常停止：${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  return inOrder;
+}
+
+export function createSession(): Session {
+  const started: Started[] = [];
+  const stop = listenForSignals();
 
   async function run(start: () => Promise<void>): Promise<number> {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, onSignal);
-    }
     const running = start().then(
       () => null,
       (error: unknown) => ({ error }),
     );
-    const failed = await Promise.race([running, askedToStop.then(() => null)]);
+    const failed = await Promise.race([running, stop.asked.then(() => null)]);
     if (failed === null) {
-      await askedToStop;
+      await stop.asked;
       await Promise.race([running, sleep(PATIENCE_MS, null, { ref: false })]);
     } else {
-      stopping.abort(failed.error);
+      stop.ask();
     }
-    await stopAll();
+    const inOrder = await stopAll(started);
     // What was started while the signal came in is there by now.
     await running;
-    await stopAll();
+    const rest = await stopAll(started);
     if (failed !== null) {
       throw failed.error;
     }
-    return code;
+    return inOrder && rest ? 0 : 1;
   }
 
   return {
-    signal: stopping.signal,
+    signal: stop.signal,
     add: (name, stopOne) => void started.push({ name, stop: stopOne }),
     run,
-    runToEnd: (work) => run(() => work().then(asked)),
+    runToEnd: (work) => run(() => work().then(stop.ask)),
   };
 }

@@ -14,7 +14,7 @@ const DECIDED = /* sql */ `
     join designation g on g.id = t.designation_id join unit u on u.id = g.unit_id
   where t.outcome = 'CANCEL' and u.code is not null
     and exists (select from delivery d join receipt r on r.delivery_id = d.id where d.unit_id = u.id and d.withdrawal)
-  order by (select count(*) from delivery d where d.unit_id = u.id) desc, u.id limit 1`;
+  order by (select count(*) from designation o where o.unit_id = u.id), u.id limit 1`;
 
 const TITLED = /* sql */ `
   select u.code, u.name from designation g join unit u on u.id = g.unit_id where u.code is not null order by u.id limit 1`;
@@ -35,7 +35,7 @@ export const flowQuery = (code: string): string => `query Flow {
       designations { edges { node { title level state decisions { outcome documentNo decidedOn } } } }
       flags(first: 5) { edges { node { kind state version deliveries { recipient { name } state confirmedAt } } } }
     }
-    ... on NotFound { message }
+    ... on Problem { problem message hint }
   }
 }`;
 
