@@ -130,7 +130,7 @@ export const FEEDS = {
   ),
   dishonestyDeletion: court('dishonesty-deletion', 'delta', '处理日期', '处理', '执行案号 处理 处理日期'),
   dispute: court('dispute', 'delta', '结案日期', '结案方式', '案号 结案日期 结案方式 原告姓名'),
-  confirmation: court('confirmation', 'delta', '裁定日期', '调解组织', '案号 裁定日期 调解组织'),
+  confirmation: court('confirmation', 'delta', '裁定日期', '裁定日期', '案号 裁定日期 调解组织'),
   federationMembership: federation('membership', 'full', 'joined', 'joined', 'joined left role'),
   honour: federation('honour', 'delta', 'awarded', 'level', 'title level awarded'),
   federationLocalBody: federation('local-body', 'full', 'founded', 'founded', 'kind founded'),
