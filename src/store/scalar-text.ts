@@ -33,7 +33,7 @@ const TEXT: Readonly<Record<SqlType, (value: string) => Piece[]>> = {
   bigint: quoted((value) => `(${value})::text`),
   uuid: quoted((value) => `(${value})::text`),
   numeric: quoted((value) => `(${value})::text`),
-  date: quoted((value) => `to_char(${value}, 'YYYY-MM-DD')`),
+  date: plain((value) => `to_json(${value})::text`),
   timestamptz: quoted((value) => `to_char((${value}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`),
   bytea: quoted((value) => `translate(encode(${value}, 'base64'), E'\\n', '')`),
   'text[]': plain((value) => `to_json(${value})::text`),

@@ -134,7 +134,7 @@ const SEEDS: readonly string[] = [
      case a.number when 1 then '暂停服务' end from attempt a`,
   `insert into receipt (id, delivery_id, via, state, at, evidence)
    select ${uuids(14, '(row_number() over (order by d.id))')}, d.id, 'ANSWER', 'APPLIED', ${AT}, '{"signature":"x"}' from delivery d where d.unit_seq = 1
-   or d.unit_id % 3 = 0`,
+   or d.unit_id % 10 = 0`,
   `insert into catalogue_version (id, digest, content, recorded_at) values ('weihai-enterprise-2023', '\\x00', '{}', ${AT})`,
   `insert into review_round (id, origin, bucket, title, requested_by_body, reason, as_of, cases, opened_by, opened_at, closed_at)
    select ${uuids(15, 'n')}, case when n % 2 = 0 then 'ADMIN' else 'SCHEDULE' end, case when n % 2 = 1 then 'b' || n end, '第' || n || '轮', 'office',

@@ -1,0 +1,209 @@
+/** Promises of the compiler: values never stand in a text, absent filters do not either, texts are kept and bounded. */
+
+import * as fc from 'fast-check';
+import { OperationTypeNode, parse } from 'graphql';
+import { decide } from '../../schema/access';
+import { hubSchema } from '../../schema/build';
+import { shapeProblems } from '../../schema/check-shapes';
+import { PlanCache } from '../../schema/plan-cache';
+import { ENTITIES } from '../../schema/registry';
+import { titleStateText } from '../../src/designations/shape';
+import { TITLE_EVENTS, type TitleEventKind, titleState } from '../../src/designations/title';
+import { concatenate, type SqlType, scalarPieces } from '../../src/store/scalar-text';
+import { expression } from '../../src/store/shape';
+import { poolOf, query } from '../../src/store/transaction';
+import { actorOf } from './city';
+import { type Asker, type Rig, startRig } from './rig';
+
+let rig: Rig;
+let gateway: Asker;
+const sent: { text: string; values?: unknown[]; name?: string }[] = [];
+
+beforeAll(async () => {
+  rig = await startRig();
+  gateway = await rig.gateway();
+  const pool = poolOf(rig.store);
+  const original = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  pool.query = ((...given: unknown[]) => {
+    if (typeof given[0] === 'object') {
+      sent.push(given[0] as (typeof sent)[number]);
+    }
+    return original(...given);
+  }) as typeof pool.query;
+});
+afterAll(() => rig?.close());
+beforeEach(() => {
+  sent.length = 0;
+});
+
+const HOSTILE = [
+  "'; drop table unit; --",
+  "' or 1=1 --",
+  '$1',
+  '\\',
+  '"',
+  'a\u2028b',
+  '%_\\',
+  '🏭',
+  "''",
+  '${x}',
+  '*/',
+  "E'\\n'",
+];
+
+const UNITS = `query ($code: String!, $name: String, $codes: [String!], $region: String) {
+  unit(code: $code) { __typename }
+  units(filter: { nameContains: $name, codes: $codes, regionCode: $region }, first: 1) { __typename ... on UnitConnection { totalCount } }
+}`;
+
+test.each(HOSTILE)('the value %j is bound, and stands in no text', async (hostile) => {
+  const marked = `${hostile}-7f3a`;
+  const variables = { code: marked, name: marked, codes: [marked], region: marked };
+  const { data } = await gateway.ask<Record<string, { __typename: string; totalCount?: number }>>(
+    UNITS,
+    variables,
+  );
+  expect(data.unit?.__typename).toBe('NotFound');
+  expect(data.units?.totalCount).toBe(0);
+  expect(sent.some(({ values }) => values?.includes(marked))).toBe(true);
+  expect(sent.filter(({ text }) => text.includes('7f3a'))).toEqual([]);
+});
+
+test.each(HOSTILE)('a literal %j in the document is bound too', async (hostile) => {
+  const marked = JSON.stringify(`${hostile}-7f3a`);
+  const { data } = await gateway.ask<{ unit: { __typename: string } }>(
+    `{ unit(code: ${marked}) { __typename } }`,
+  );
+  expect(data.unit.__typename).toBe('NotFound');
+  expect(sent.filter(({ text }) => text.includes('7f3a'))).toEqual([]);
+});
+
+test('U+0000 is refused in words', async () => {
+  const { data } = await gateway.ask<{ unit: { problem: string } }>(
+    'query ($c: String!) { unit(code: $c) { ... on Problem { problem } } }',
+    { c: 'a\u0000b' },
+  );
+  expect(data.unit).toEqual({ problem: 'INVALID_INPUT' });
+});
+
+test('a filter that is not given is absent from the text', async () => {
+  const ask = async (filter: object) => {
+    sent.length = 0;
+    await gateway.ask(
+      'query ($f: UnitFilter) { units(filter: $f) { ... on UnitConnection { totalCount } } }',
+      { f: filter },
+    );
+    return sent[0]?.text ?? '';
+  };
+  expect(await ask({})).not.toMatch(/kind|region_code/);
+  expect(await ask({ kind: 'ENTERPRISE' })).toMatch(/kind = \$1/);
+  expect(await ask({ kind: null, regionCode: '371002' })).not.toMatch(/kind/);
+});
+
+test('equal shapes have equal texts, and a text that comes often is prepared under one name', async () => {
+  const document = 'query Often($c: String!) { unit(code: $c) { ... on Unit { name } } }';
+  for (let round = 0; round < 5; round++) {
+    await gateway.ask(document, { c: `91371000TEST00000${round}` });
+  }
+  expect(new Set(sent.map(({ text }) => text)).size).toBe(1);
+  expect(sent.map(({ name }) => name !== undefined)).toEqual([false, false, true, true, true]);
+  expect(new Set(sent.map(({ name }) => name)).size).toBe(2);
+});
+
+test('plans are kept up to a bound, the last used longest; names are given out up to a bound', () => {
+  const plans = new PlanCache(3);
+  const operation = parse('{ health { today } }').definitions[0];
+  expect(operation && 'operation' in operation ? operation.operation : null).toBe(OperationTypeNode.QUERY);
+  const make = (text: string) => () =>
+    ({
+      statement: { text, parameters: [] },
+      slots: [],
+      masked: [],
+      computes: false,
+      uses: 0,
+      name: undefined,
+    }) as never;
+  for (const key of ['a', 'b', 'c', 'a', 'd']) {
+    plans.find(key, make(key));
+  }
+  let made = 0;
+  const remake = (key: string) => plans.find(key, () => (made++, make(key)()));
+  remake('a');
+  expect(made).toBe(0);
+  remake('b');
+  expect(made).toBe(1);
+  expect(plans.size).toBe(3);
+});
+
+test('decisions about an actor are part of the key: the same document gives each its own text', async () => {
+  const document =
+    '{ units(first: 1) { ... on UnitConnection { edges { node { code court { disputes { caseNo } } } } } } }';
+  for (const who of ['admin', 'county', 'union', 'admin'] as const) {
+    await gateway.ask(document, {}, who);
+  }
+  const [admin, county, union, again] = sent.map(({ text }) => text);
+  expect(again).toBe(admin);
+  expect(new Set([admin, county, union]).size).toBe(3);
+  expect(county).toMatch(/region_code = \$/);
+  expect(union).not.toMatch(/DISPUTE_OUTCOME/);
+  expect(decide(actorOf('county'), '2026-11-21').key).not.toContain('371002');
+});
+
+test('at start, a field that is never null in the schema must be NOT NULL in the table', () => {
+  const unit = ENTITIES.get('Unit');
+  const fields = { ...unit?.shape.fields, name: expression('text', () => 'null') };
+  const broken = new Map(ENTITIES).set('Unit', { ...unit, shape: { table: 'unit', fields } } as never);
+  expect(shapeProblems(hubSchema(), broken)).toEqual([
+    'Unit.name is never null in the schema, but may be in the database',
+  ]);
+  const { name: _left, ...others } = unit?.shape.fields ?? {};
+  const lacking = new Map(ENTITIES).set('Unit', {
+    ...unit,
+    shape: { table: 'unit', fields: others },
+  } as never);
+  expect(shapeProblems(hubSchema(), lacking)).toEqual(['Unit.name is answered by nothing']);
+});
+
+test('what PostgreSQL writes of a scalar is what JSON.stringify would', async () => {
+  const rows: [SqlType, string, unknown][] = [
+    [
+      'text',
+      `'a"b\\c' || chr(10) || chr(31) || chr(127) || '中🏭' || chr(8232) || '</script>'`,
+      'a"b\\c\n\u001f\u007f中🏭\u2028</script>',
+    ],
+    ['int', '-2147483648', -2147483648],
+    ['bigint', '9223372036854775807', '9223372036854775807'],
+    ['numeric', '1234567890123456789.10', '1234567890123456789.10'],
+    ['boolean', 'false', false],
+    ['date', `'2024-02-29'::date`, '2024-02-29'],
+    ['timestamptz', `'2026-11-21T07:59:59.9999+08:00'::timestamptz`, '2026-11-20T23:59:59.999Z'],
+    ['uuid', `'0190AAAA-0000-7000-8000-00000000000F'::uuid`, '0190aaaa-0000-7000-8000-00000000000f'],
+    ['bytea', `decode(repeat('ff', 60), 'hex')`, Buffer.alloc(60, 255).toString('base64')],
+    ['text[]', `array['a,b', '"', null, '中']`, ['a,b', '"', null, '中']],
+  ];
+  for (const [type, sql, value] of rows) {
+    const [row] = await query<{ text: string; nothing: string }>(
+      rig.store,
+      `select ${concatenate(scalarPieces(sql, type, true))} as text, ${concatenate(scalarPieces(`nullif(${sql}, ${sql})`, type, true))} as nothing`,
+    );
+    expect([type, row?.text, row?.nothing]).toEqual([type, JSON.stringify(value), 'null']);
+  }
+});
+
+test('the state of a title is the same in SQL and in the room’s own function', async () => {
+  const events = fc.array(fc.constantFrom(...TITLE_EVENTS), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(events, async (kinds) => {
+      const [row] = await query<{ state: string }>(
+        rig.store,
+        `with designation_event as (select null::int as designation_id, null::text as kind, 0 as version where false
+           union all select 1, kind, version::int from unnest($1::text[]) with ordinality given (kind, version))
+         select ${titleStateText('title')} as state from (select 1 as id) title`,
+        [kinds],
+      );
+      const history = kinds.map((kind: TitleEventKind, place: number) => ({ kind, version: place + 1 }));
+      expect([kinds, row?.state]).toEqual([kinds, titleState(history)]);
+    }),
+    { numRuns: 60 },
+  );
+});

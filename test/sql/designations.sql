@@ -1,0 +1,66 @@
+-- query Designations($filter: DesignationFilter, $first: Int) {
+--   designations(filter: $filter, first: $first) {
+--     ... on DesignationConnection {
+--       edges {
+--         node {
+--           name
+--           title
+--           level
+--           state
+--           unit {
+--             code
+--             name
+--           }
+--           decisions {
+--             outcome
+--             documentNo
+--             opinions {
+--               body
+--               opinion
+--             }
+--           }
+--         }
+--       }
+--       pageInfo {
+--         hasNextPage
+--         endCursor
+--       }
+--     }
+--     ... on Problem {
+--       problem
+--       message
+--       hint
+--     }
+--   }
+-- }
+-- as county, 4 parameters
+select '{"designations":' || 
+  (select '{"edges":[' || coalesce(string_agg('{"node":{"name":' || to_json(t1.name)::text || ',"title":' || to_json(t1.title)::text || ',"level":' || to_json(t1.level)::text || ',"state":' || to_json(coalesce(
+    (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
+    from designation_event e
+    where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD'
+    order by (e.kind in ('CANCELLED', 'LAPSED')) desc, case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end
+    limit 1), 'VALID'))::text || ',"unit":' || coalesce(
+    (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'
+    from unit t2
+    where t2.id = t1.unit_id
+    limit 1), 'null') || ',"decisions":' || 
+    (select '[' || coalesce(string_agg('{"outcome":' || to_json(t3.outcome)::text || ',"documentNo":' || to_json(t3.document_no)::text || ',"opinions":' || 
+      (select '[' || coalesce(string_agg('{"body":' || coalesce((t4.value->'body')::text, 'null') || ',"opinion":' || coalesce((t4.value->'opinion')::text, 'null') || '}', ',' order by t4.place), '') || ']'
+      from jsonb_array_elements(case when jsonb_typeof(t3.opinions) = 'array' then t3.opinions else '[]' end) with ordinality t4 (value, place)) || '}', ',' order by t3.recorded_at desc, t3.id desc), '') || ']'
+    from title_decision t3
+    where t3.designation_id = t1.id) || '}}', ',' order by t1.named_on desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.named_on)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.named_on, t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+  from 
+    (select t1.*, row_number() over (order by t1.named_on desc, t1.id desc) as "#"
+    from designation t1
+    where t1.level = $2::text and coalesce(
+      (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
+      from designation_event e
+      where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD'
+      order by (e.kind in ('CANCELLED', 'LAPSED')) desc, case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end
+      limit 1), 'VALID') = $3::text and exists 
+      (select
+      from unit scoped
+      where scoped.id = t1.unit_id and scoped.region_code = $4::text)
+    order by t1.named_on desc, t1.id desc
+    limit $1::bigint + 1) t1) || '}' as answer;
