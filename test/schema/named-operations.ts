@@ -22,6 +22,7 @@ const of = (
   file = name,
 ): NamedOperation => ({
   name,
+  file,
   who,
   query: document(file),
   ...(variables === undefined ? {} : { variables }),
