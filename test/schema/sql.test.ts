@@ -65,12 +65,8 @@ async function printed({ query, variables = {}, who, file }: NamedOperation): Pr
   return `-- operations/${file}.graphql as ${who}, given ${given}\n${readable(statement?.text ?? '')};\n`;
 }
 
-test.each(NAMED_OPERATIONS.map((one) => [one.name, one] as const))('%s', async (name, {
-  query,
-  variables,
-  who,
-}) => {
-  await gateway.ask('{ health { today } }', {}, who);
+test.each(NAMED_OPERATIONS.map((one) => [one.name, one] as const))('%s', async (name, operation) => {
+  await gateway.ask('{ health { today } }', {}, operation.who);
   const file = join(FOLDER, `${name}.sql`);
   const text = await printed(operation);
   if (process.env.UPDATE_TABLES) {

@@ -1,42 +1,4 @@
--- query Deliveries($filter: DeliveryFilter, $first: Int) {
---   deliveries(filter: $filter, first: $first) {
---     ... on DeliveryConnection {
---       edges {
---         node {
---           recipient {
---             name
---           }
---           unit {
---             code
---             name
---           }
---           event {
---             type
---             subjectKind
---           }
---           withdrawal
---           state
---           confirmedAt
---           attempts {
---             number
---             outcome
---             httpStatus
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as city, 2 parameters
+-- operations/deliveries.graphql as city, given {"filter":{"confirmed":false},"first":50}
 select '{"deliveries":' || 
   (select '{"edges":[' || coalesce(string_agg('{"node":{"recipient":' || coalesce(
     (select '{"name":' || to_json(t2.name)::text || '}'

@@ -1,39 +1,4 @@
--- query Designations($filter: DesignationFilter, $first: Int) {
---   designations(filter: $filter, first: $first) {
---     ... on DesignationConnection {
---       edges {
---         node {
---           name
---           title
---           level
---           state
---           unit {
---             code
---             name
---           }
---           decisions {
---             outcome
---             documentNo
---             opinions {
---               body
---               opinion
---             }
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as county, 4 parameters
+-- operations/designations.graphql as county, given {"filter":{"level":"CITY","state":"VALID"},"first":50}
 select '{"designations":' || 
   (select '{"edges":[' || coalesce(string_agg('{"node":{"name":' || to_json(t1.name)::text || ',"title":' || to_json(t1.title)::text || ',"level":' || to_json(t1.level)::text || ',"state":' || to_json(coalesce(
     (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end

@@ -1,36 +1,4 @@
--- query Flags($asOf: Date, $first: Int) {
---   flags(asOf: $asOf, first: $first) {
---     ... on FlagConnection {
---       edges {
---         node {
---           kind
---           subject
---           version
---           state
---           basis {
---             title
---             level
---             documentNo
---           }
---           unit {
---             code
---             name
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as court, 1 parameters
+-- operations/flags-in-force.graphql as court, given {"first":50}
 select '{"flags":' || 
   (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t1.kind)::text || ',"subject":' || to_json(t1.subject)::text || ',"version":' || (t1.version)::text || ',"state":' || to_json(t1.state)::text || ',"basis":{"title":' || coalesce((t1.basis->'title')::text, 'null') || ',"level":' || coalesce((t1.basis->'level')::text, 'null') || ',"documentNo":' || coalesce((t1.basis->'documentNo')::text, 'null') || '},"unit":' || coalesce(
     (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'

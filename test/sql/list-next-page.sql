@@ -1,62 +1,14 @@
--- query List($filter: UnitFilter, $first: Int, $after: String) {
---   units(filter: $filter, first: $first, after: $after) {
---     ... on UnitConnection {
---       edges {
---         cursor
---         node {
---           code
---           name
---           kind
---           regionCode
---           designations(first: 3) {
---             edges {
---               node {
---                 title
---                 level
---                 namedOn
---               }
---             }
---           }
---           flags(first: 3) {
---             edges {
---               node {
---                 kind
---                 state
---                 effectiveFrom
---               }
---             }
---           }
---           hrss {
---             integrityGrades(first: 1) {
---               grade
---               evaluatedYear
---             }
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as city, 7 parameters
+-- operations/list.graphql as city, given {"filter":{"regionCode":"371002","titleLevel":"CITY"},"first":50,"after":"WyI3Il0"}
 select '{"units":' || 
   (select '{"edges":[' || coalesce(string_agg('{"cursor":"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '","node":{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"designations":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t2.title)::text || ',"level":' || to_json(t2.level)::text || ',"namedOn":"' || to_char(t2.named_on, 'YYYY-MM-DD') || '"}}', ',' order by t2.named_on desc, t2.id desc), '') || ']}'
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t2.title)::text || ',"level":' || to_json(t2.level)::text || ',"namedOn":' || to_json(t2.named_on)::text || '}}', ',' order by t2.named_on desc, t2.id desc), '') || ']}'
     from 
       (select t2.*
       from designation t2
       where t2.unit_id = t1.id
       order by t2.named_on desc, t2.id desc
       limit $2::bigint) t2) || ',"flags":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t3.kind)::text || ',"state":' || to_json(t3.state)::text || ',"effectiveFrom":"' || to_char(t3.effective_from, 'YYYY-MM-DD') || '"}}', ',' order by t3.id desc), '') || ']}'
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t3.kind)::text || ',"state":' || to_json(t3.state)::text || ',"effectiveFrom":' || to_json(t3.effective_from)::text || '}}', ',' order by t3.id desc), '') || ']}'
     from 
       (select t3.*
       from flag t3

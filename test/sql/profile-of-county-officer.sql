@@ -1,114 +1,7 @@
--- query Profile($code: String!) {
---   unit(code: $code) {
---     ... on Unit {
---       code
---       name
---       kind
---       regionCode
---       industry
---       names {
---         name
---         firstSeenOn
---       }
---       hrss {
---         socialInsurance {
---           status
---           insuredCount
---           registeredOn
---         }
---         integrityGrades {
---           evaluatedYear
---           grade
---           publishedOn
---         }
---         inspectionDecisions {
---           documentNo
---           kind
---           matter
---           decidedOn
---         }
---       }
---       union {
---         unions {
---           unionName
---           establishedOn
---         }
---         contracts {
---           contractNo
---           kind
---           termFrom
---           termTo
---           coversWages
---         }
---         congresses {
---           heldOn
---           present
---           total
---         }
---       }
---       federation {
---         memberships {
---           joinedOn
---           role
---         }
---         honours {
---           title
---           level
---         }
---       }
---       court {
---         dishonestyEntries {
---           caseNo
---           listedOn
---         }
---         disputes {
---           caseNo
---           outcome
---           closedOn
---         }
---       }
---       designations(first: 5) {
---         edges {
---           node {
---             title
---             level
---             namedOn
---             state
---           }
---         }
---       }
---       flags(first: 5) {
---         edges {
---           node {
---             kind
---             state
---             version
---             effectiveFrom
---             effectiveEnd
---           }
---         }
---       }
---       reviewCases(first: 1) {
---         edges {
---           node {
---             verdict
---             rectifyBy
---             asOf
---           }
---         }
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as county, 15 parameters
+-- operations/profile.graphql as county, given {"code":"91371000TEST000004"}
 select '{"unit":' || coalesce(
   (select '{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"industry":' || coalesce(to_json(t1.industry)::text, 'null') || ',"names":' || 
-    (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":"' || to_char(t2.first_seen_on, 'YYYY-MM-DD') || '"}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
+    (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":' || to_json(t2.first_seen_on)::text || '}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
     from unit_name t2
     where t2.unit_id = t1.id) || ',"hrss":{"socialInsurance":' || 
     (select '[' || coalesce(string_agg('{"status":' || coalesce((t3.data->'status')::text, 'null') || ',"insuredCount":' || coalesce((t3.data->'insuredCount')::text, 'null') || ',"registeredOn":' || coalesce((t3.data->'registeredOn')::text, 'null') || '}', ',' order by t3.observed_on desc, t3.id desc), '') || ']'
@@ -181,7 +74,7 @@ select '{"unit":' || coalesce(
       where t12h.unit_id = t1.id and t12h.agency = 'court' and t12h.record_type = 'DISPUTE_OUTCOME' and t12h.state = 'PRESENT'
       order by t12.observed_on desc, t12.id desc
       limit $10::bigint) t12) || '},"designations":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t13.title)::text || ',"level":' || to_json(t13.level)::text || ',"namedOn":"' || to_char(t13.named_on, 'YYYY-MM-DD') || '","state":' || to_json(coalesce(
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t13.title)::text || ',"level":' || to_json(t13.level)::text || ',"namedOn":' || to_json(t13.named_on)::text || ',"state":' || to_json(coalesce(
       (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
       from designation_event e
       where e.designation_id = t13.id and e.kind <> 'REPORTED_UPWARD'
@@ -193,14 +86,14 @@ select '{"unit":' || coalesce(
       where t13.unit_id = t1.id
       order by t13.named_on desc, t13.id desc
       limit $11::bigint) t13) || ',"flags":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t14.kind)::text || ',"state":' || to_json(t14.state)::text || ',"version":' || (t14.version)::text || ',"effectiveFrom":"' || to_char(t14.effective_from, 'YYYY-MM-DD') || '","effectiveEnd":' || coalesce('"' || to_char(t14.effective_end, 'YYYY-MM-DD') || '"', 'null') || '}}', ',' order by t14.id desc), '') || ']}'
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t14.kind)::text || ',"state":' || to_json(t14.state)::text || ',"version":' || (t14.version)::text || ',"effectiveFrom":' || to_json(t14.effective_from)::text || ',"effectiveEnd":' || coalesce(to_json(t14.effective_end)::text, 'null') || '}}', ',' order by t14.id desc), '') || ']}'
     from 
       (select t14.*
       from flag t14
       where t14.unit_id = t1.id
       order by t14.id desc
       limit $12::bigint) t14) || ',"reviewCases":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"verdict":' || coalesce(to_json(t15.verdict)::text, 'null') || ',"rectifyBy":' || coalesce('"' || to_char(t15.rectify_by, 'YYYY-MM-DD') || '"', 'null') || ',"asOf":"' || to_char(t15.as_of, 'YYYY-MM-DD') || '"}}', ',' order by t15.opened_at desc, t15.id desc), '') || ']}'
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"verdict":' || coalesce(to_json(t15.verdict)::text, 'null') || ',"rectifyBy":' || coalesce(to_json(t15.rectify_by)::text, 'null') || ',"asOf":' || to_json(t15.as_of)::text || '}}', ',' order by t15.opened_at desc, t15.id desc), '') || ']}'
     from 
       (select t15.*
       from review_case t15

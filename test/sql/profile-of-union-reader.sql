@@ -1,114 +1,7 @@
--- query Profile($code: String!) {
---   unit(code: $code) {
---     ... on Unit {
---       code
---       name
---       kind
---       regionCode
---       industry
---       names {
---         name
---         firstSeenOn
---       }
---       hrss {
---         socialInsurance {
---           status
---           insuredCount
---           registeredOn
---         }
---         integrityGrades {
---           evaluatedYear
---           grade
---           publishedOn
---         }
---         inspectionDecisions {
---           documentNo
---           kind
---           matter
---           decidedOn
---         }
---       }
---       union {
---         unions {
---           unionName
---           establishedOn
---         }
---         contracts {
---           contractNo
---           kind
---           termFrom
---           termTo
---           coversWages
---         }
---         congresses {
---           heldOn
---           present
---           total
---         }
---       }
---       federation {
---         memberships {
---           joinedOn
---           role
---         }
---         honours {
---           title
---           level
---         }
---       }
---       court {
---         dishonestyEntries {
---           caseNo
---           listedOn
---         }
---         disputes {
---           caseNo
---           outcome
---           closedOn
---         }
---       }
---       designations(first: 5) {
---         edges {
---           node {
---             title
---             level
---             namedOn
---             state
---           }
---         }
---       }
---       flags(first: 5) {
---         edges {
---           node {
---             kind
---             state
---             version
---             effectiveFrom
---             effectiveEnd
---           }
---         }
---       }
---       reviewCases(first: 1) {
---         edges {
---           node {
---             verdict
---             rectifyBy
---             asOf
---           }
---         }
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as union, 9 parameters
+-- operations/profile.graphql as union, given {"code":"91371000TEST000004"}
 select '{"unit":' || coalesce(
   (select '{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"industry":' || coalesce(to_json(t1.industry)::text, 'null') || ',"names":' || 
-    (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":"' || to_char(t2.first_seen_on, 'YYYY-MM-DD') || '"}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
+    (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":' || to_json(t2.first_seen_on)::text || '}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
     from unit_name t2
     where t2.unit_id = t1.id) || ',"hrss":{"socialInsurance":null,"integrityGrades":' || 
     (select '[' || coalesce(string_agg('{"evaluatedYear":' || coalesce((t3.data->'evaluatedYear')::text, 'null') || ',"grade":' || coalesce((t3.data->'grade')::text, 'null') || ',"publishedOn":' || coalesce((t3.data->'publishedOn')::text, 'null') || '}', ',' order by t3.observed_on desc, t3.id desc), '') || ']'
@@ -153,7 +46,7 @@ select '{"unit":' || coalesce(
       where t8h.unit_id = t1.id and t8h.agency = 'federation' and t8h.record_type = 'HONOUR' and t8h.state = 'PRESENT'
       order by t8.observed_on desc, t8.id desc
       limit $6::bigint) t8) || '},"court":{"dishonestyEntries":null,"disputes":null},"designations":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t9.title)::text || ',"level":' || to_json(t9.level)::text || ',"namedOn":"' || to_char(t9.named_on, 'YYYY-MM-DD') || '","state":' || to_json(coalesce(
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t9.title)::text || ',"level":' || to_json(t9.level)::text || ',"namedOn":' || to_json(t9.named_on)::text || ',"state":' || to_json(coalesce(
       (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
       from designation_event e
       where e.designation_id = t9.id and e.kind <> 'REPORTED_UPWARD'
@@ -165,7 +58,7 @@ select '{"unit":' || coalesce(
       where t9.unit_id = t1.id
       order by t9.named_on desc, t9.id desc
       limit $7::bigint) t9) || ',"flags":' || 
-    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t10.kind)::text || ',"state":' || to_json(t10.state)::text || ',"version":' || (t10.version)::text || ',"effectiveFrom":"' || to_char(t10.effective_from, 'YYYY-MM-DD') || '","effectiveEnd":' || coalesce('"' || to_char(t10.effective_end, 'YYYY-MM-DD') || '"', 'null') || '}}', ',' order by t10.id desc), '') || ']}'
+    (select '{"edges":[' || coalesce(string_agg('{"node":{"kind":' || to_json(t10.kind)::text || ',"state":' || to_json(t10.state)::text || ',"version":' || (t10.version)::text || ',"effectiveFrom":' || to_json(t10.effective_from)::text || ',"effectiveEnd":' || coalesce(to_json(t10.effective_end)::text, 'null') || '}}', ',' order by t10.id desc), '') || ']}'
     from 
       (select t10.*
       from flag t10

@@ -1,38 +1,4 @@
--- query Recalls($first: Int) {
---   recallCases(first: $first) {
---     ... on RecallCaseConnection {
---       edges {
---         node {
---           unit {
---             code
---             name
---           }
---           subjectKind
---           occurredAt
---           recipients
---           open
---           deliveries {
---             recipient {
---               name
---             }
---             state
---             confirmedAt
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as city, 1 parameters
+-- operations/recall-cases.graphql as city, given {"first":50}
 select '{"recallCases":' || 
   (select '{"edges":[' || coalesce(string_agg('{"node":{"unit":' || coalesce(
     (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'

@@ -1,51 +1,11 @@
--- query Cases($filter: ReviewCaseFilter, $first: Int) {
---   reviewCases(filter: $filter, first: $first) {
---     ... on ReviewCaseConnection {
---       edges {
---         node {
---           number
---           verdict
---           state
---           rectifyBy
---           unit {
---             code
---             name
---           }
---           latestVerdict {
---             findings {
---               criterion
---               result
---               elements {
---                 element
---                 result
---                 cause
---                 ask
---                 records
---               }
---             }
---           }
---         }
---       }
---       pageInfo {
---         hasNextPage
---         endCursor
---       }
---     }
---     ... on Problem {
---       problem
---       message
---       hint
---     }
---   }
--- }
--- as county, 3 parameters
+-- operations/review-cases.graphql as county, given {"filter":{"verdict":"FAIL"},"first":50}
 select '{"reviewCases":' || 
   (select '{"edges":[' || coalesce(string_agg('{"node":{"number":' || (t1.number)::text || ',"verdict":' || coalesce(to_json(t1.verdict)::text, 'null') || ',"state":' || to_json(coalesce(
     (select s.state
     from case_step s
     where s.case_id = t1.id
     order by s.version desc
-    limit 1), 'OPEN'))::text || ',"rectifyBy":' || coalesce('"' || to_char(t1.rectify_by, 'YYYY-MM-DD') || '"', 'null') || ',"unit":' || coalesce(
+    limit 1), 'OPEN'))::text || ',"rectifyBy":' || coalesce(to_json(t1.rectify_by)::text, 'null') || ',"unit":' || coalesce(
     (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'
     from unit t2
     where t2.id = t1.unit_id
