@@ -8,13 +8,13 @@ interface Shown {
   readonly name: string;
 }
 
-/** A unit whose whole way can be seen: a title cancelled by decision, and the recall confirmed by all it was sent to. */
+/** A unit whose whole way can be seen: a title cancelled by decision, its recall confirmed; the simplest of them. */
 const DECIDED = /* sql */ `
   select u.code, u.name from title_decision t
     join designation g on g.id = t.designation_id join unit u on u.id = g.unit_id
   where t.outcome = 'CANCEL' and u.code is not null
-    and exists (select from delivery d join receipt r on r.delivery_id = d.id where d.unit_id = u.id and d.withdrawal)
-  order by (select count(*) from designation o where o.unit_id = u.id), u.id limit 1`;
+  order by exists (select from delivery d join receipt r on r.delivery_id = d.id where d.unit_id = u.id and d.withdrawal) desc,
+    (select count(*) from designation o where o.unit_id = u.id), u.id limit 1`;
 
 const TITLED = /* sql */ `
   select u.code, u.name from designation g join unit u on u.id = g.unit_id where u.code is not null order by u.id limit 1`;
