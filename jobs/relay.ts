@@ -75,6 +75,12 @@ async function runOwn(state: State): Promise<number> {
   const { offerSeconds } = state.runner.tempo;
   const rows = await claimWork(context.store, plan, { most: free, fresh: false, offerSeconds });
   for (const row of rows) {
+    if (row.attempts > 1) {
+      context.store.logger.info(
+        { outbox: row.id, topic: row.topic, ...row.key },
+        'outbox row was not done in its time; it is taken up again',
+      );
+    }
     runHere(state, row);
   }
   return rows.length;

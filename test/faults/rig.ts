@@ -9,6 +9,9 @@ import { buildOnce, endPrograms, type HubEnvironment } from './programs';
 import { type Receivers, startReceivers } from './receivers';
 import { enterRecipients, RECIPIENTS, type SmallCity, seedCity } from './small-city';
 
+/** Bounds are stated by the tests; this only ends what hangs. */
+jest.setTimeout(120_000);
+
 /** Where the hub's data lie. */
 export interface Place {
   readonly hub: HubEnvironment;

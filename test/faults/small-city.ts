@@ -1,11 +1,14 @@
 /** The city of the fault tests: a hundred employers from the generator's own files, recipients, titles named and cancelled. */
 import fs from 'node:fs';
 import path from 'node:path';
+import iconv from 'iconv-lite';
 import { writeCity } from '../../examples/city/city';
+import { registerPrincipal } from '../../src/access/steps/register-principal';
 import { personKey } from '../../src/agencies/person';
 import { importFile } from '../../src/agencies/runs/import-file';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { importTitles } from '../../src/designations/runs/import-titles';
 import { decideTitle } from '../../src/designations/steps/decide-title';
 import { nameTitle } from '../../src/designations/steps/name-title';
 import { type Actor, systemActor } from '../../src/kernel/actor';
@@ -51,6 +54,7 @@ export interface Unit {
 export interface SmallCity {
   /** The generator's files; `hrss/` holds deliveries for a drop folder. */
   readonly files: string;
+  /** Employers that no list of wage arrears names: those it names cannot be given titles. */
   readonly units: readonly Unit[];
 }
 
@@ -73,10 +77,16 @@ export async function seedCity(store: Store, directory: string): Promise<SmallCi
     { personKey: personKey(Buffer.alloc(32, 7)) },
   );
   expect(report.state).toBe('ACCEPTED');
-  return {
-    files,
-    units: await query<Unit>(store, 'select id, code from unit where code is not null order by id'),
-  };
+  const listed = fs
+    .readdirSync(path.join(files, 'hrss'))
+    .filter((file) => /^(pay-order|listing-decision)-.*\.csv$/.test(file))
+    .map((file) => iconv.decode(fs.readFileSync(path.join(files, 'hrss', file)), 'gb18030'))
+    .join('')
+    .normalize('NFKC')
+    .replaceAll(' ', '')
+    .toUpperCase();
+  const units = await query<Unit>(store, 'select id, code from unit where code is not null order by id');
+  return { files, units: units.filter(({ code }) => !listed.includes(code)) };
 }
 
 export async function enterRecipients(
@@ -141,4 +151,26 @@ export async function decideAll(store: Store, units: readonly Unit[], about = ''
     await name(store, unit, `威海市劳动关系和谐示范企业${about}`);
     await cancel(store, first);
   }
+}
+
+/** So many titles for each unit, as a list brings them: a round has a case for each. Recipients get none before they are entered. */
+export async function importManyTitles(store: Store, city: SmallCity, each: number): Promise<void> {
+  const rows = city.units.flatMap(({ code }) =>
+    Array.from(
+      { length: each },
+      (_, number) =>
+        `${code},演示单位,ENTERPRISE,威海市劳动关系和谐企业之${number},CITY,2025-05-01,威三方〔2025〕1号`,
+    ),
+  );
+  const file = path.join(city.files, 'many-titles.csv');
+  fs.writeFileSync(file, ['uscc,name,kind,title,level,named_on,document_no', ...rows, ''].join('\n'));
+  const report = await importTitles(store, { path: file, actor });
+  expect(report).toMatchObject({ read: rows.length, attached: rows.length, refused: [] });
+}
+
+/** An officer of the city's office, who may see all that these tests ask for. */
+export async function openAccount(store: Store): Promise<string> {
+  const token = 'a-token-of-the-tests';
+  await transaction(store, (tx) => registerPrincipal(tx, { ...officer, role: 'CITY_OFFICER', token }));
+  return token;
 }
