@@ -97,7 +97,7 @@ async function claimBucket(runner: Runner, schedule: Schedule): Promise<Claimed 
            order by bucket limit 1)
          and not exists (select from schedule_bucket o where o.schedule = $1 and o.done_at is null and o.lease_until >= now())
        returning bucket, attempts`,
-      [schedule.id, jobNamed(runner.plan, schedule.job).attempts, runner.tempo.leaseSeconds],
+      [schedule.id, attemptsOf(runner, schedule), runner.tempo.leaseSeconds],
     );
     return claimed ?? null;
   });
@@ -113,16 +113,29 @@ async function renewBucket(runner: Runner, schedule: Schedule, claimed: Claimed)
   return rows.length === 1;
 }
 
-/** Every payload is tried, whatever becomes of the others; all that went wrong is told together. */
-async function runPayloads(runner: Runner, schedule: Schedule, claimed: Claimed, signal: AbortSignal) {
+const jobsOf = (runner: Runner, schedule: Schedule) =>
+  schedule.jobs.map((name) => jobNamed(runner.plan, name));
+
+const attemptsOf = (runner: Runner, schedule: Schedule): number =>
+  Math.min(...jobsOf(runner, schedule).map((job) => job.attempts));
+
+/** Every job and payload is tried, whatever becomes of the others; all that went wrong is told together. */
+export async function runAll(
+  runner: Runner,
+  schedule: Schedule,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<void> {
   const problems: string[] = [];
-  for (const payload of schedule.payloads(claimed.bucket.toISOString())) {
-    signal.throwIfAborted();
-    try {
-      await runner.run(schedule.job, payload, signal);
-    } catch (error) {
-      const ids = Object.values(payload).join(' ');
-      problems.push(`${ids ? `${ids}: ` : ''}${error instanceof Error ? error.message : String(error)}`);
+  for (const job of schedule.jobs) {
+    for (const payload of schedule.payloads(bucket)) {
+      signal.throwIfAborted();
+      try {
+        await runner.run(job, payload, signal);
+      } catch (error) {
+        const what = [...(schedule.jobs.length > 1 ? [job] : []), ...Object.values(payload)].join(' ');
+        problems.push(`${what ? `${what}: ` : ''}${error instanceof Error ? error.message : String(error)}`);
+      }
     }
   }
   if (problems.length > 0) {
@@ -132,7 +145,7 @@ async function runPayloads(runner: Runner, schedule: Schedule, claimed: Claimed,
 
 async function runBucket(runner: Runner, schedule: Schedule, claimed: Claimed): Promise<boolean> {
   const { store } = runner.context;
-  const job = jobNamed(runner.plan, schedule.job);
+  const allowed = attemptsOf(runner, schedule);
   const at = { schedule: schedule.id, bucket: claimed.bucket.toISOString(), attempt: claimed.attempts };
   const key = [schedule.id, claimed.bucket];
   try {
@@ -140,10 +153,10 @@ async function runBucket(runner: Runner, schedule: Schedule, claimed: Claimed): 
       {
         renew: () => renewBucket(runner, schedule, claimed),
         heartbeatMs: (runner.tempo.leaseSeconds * 1000) / 3,
-        limitMs: job.limitSeconds * 1000,
+        limitMs: jobsOf(runner, schedule).reduce((sum, job) => sum + job.limitSeconds, 0) * 1000,
         stop: runner.stop,
       },
-      (signal) => runPayloads(runner, schedule, claimed, signal),
+      (signal) => runAll(runner, schedule, at.bucket, signal),
     );
     await query(
       store,
@@ -154,8 +167,8 @@ async function runBucket(runner: Runner, schedule: Schedule, claimed: Claimed): 
     store.logger.info(at, 'scheduled run done');
     return true;
   } catch (error) {
-    const exhausted = claimed.attempts >= job.attempts && !runner.stop.aborted;
-    const wait = runner.stop.aborted ? 0 : backoffSeconds(runner.tempo, claimed.attempts, job.attempts + 1);
+    const exhausted = claimed.attempts >= allowed && !runner.stop.aborted;
+    const wait = runner.stop.aborted ? 0 : backoffSeconds(runner.tempo, claimed.attempts, allowed + 1);
     store.logger.warn({ err: error, ...at, exhausted }, 'scheduled run failed');
     await query(
       store,

@@ -35,7 +35,7 @@ function wanted(plan: Plan): { job: string; by: string }[] {
     ...Object.entries(plan.topics).flatMap(([topic, entry]) =>
       entry.kind === 'WORK' ? entry.jobs.map((job) => ({ job, by: `topic ${topic}` })) : [],
     ),
-    ...plan.schedules.map((schedule) => ({ job: schedule.job, by: `schedule ${schedule.id}` })),
+    ...plan.schedules.flatMap(({ id, jobs }) => jobs.map((job) => ({ job, by: `schedule ${id}` }))),
   ];
 }
 

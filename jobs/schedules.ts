@@ -16,21 +16,16 @@ export interface Schedule {
   readonly id: string;
   readonly pattern: string;
   readonly missed: Missed;
-  readonly job: string;
-  /** What the job gets for a bucket; several payloads run one after the other, each on its own merits. */
+  /** One after the other; one that fails keeps none of the others from being tried. */
+  readonly jobs: readonly string[];
+  /** What each job gets for a bucket; several payloads run one after the other, each on its own merits. */
   readonly payloads: (bucket: string) => readonly Ids[];
 }
 
-/**
- * Just after midnight in Shanghai, one after the other: what has ended must not count any more when
- * eligibility is worked out.
- */
-const DAILY = [
-  { id: 'expire-listings', pattern: '0 2 0 * * *' },
-  { id: 'expire-flags', pattern: '0 5 0 * * *' },
-  { id: 'reevaluate-overdue', pattern: '0 10 0 * * *' },
-  { id: 'reassess-eligibility', pattern: '0 20 0 * * *' },
-] as const;
+/** Just after midnight in Shanghai. */
+const DAILY = '0 5 0 * * *';
+/** In this order: what has ended must not count any more when eligibility is worked out. */
+const OF_THE_DAY = ['expire-listings', 'expire-flags', 'reevaluate-overdue', 'reassess-eligibility'];
 const HOURLY = '0 30 * * * *';
 
 export interface PolledFeed extends Ids {
@@ -44,7 +39,7 @@ function pollSchedules(config: Config, feeds: readonly PolledFeed[]): Schedule[]
     id: `poll-${agency}`,
     pattern: everySeconds(config.POLL_SECONDS),
     missed: 'LATEST',
-    job: 'poll-feed',
+    jobs: ['poll-feed'],
     payloads: () => feeds.filter((feed) => feed.agency === agency),
   }));
 }
@@ -53,21 +48,19 @@ function pollSchedules(config: Config, feeds: readonly PolledFeed[]): Schedule[]
 export function declareSchedules(config: Config, feeds: readonly PolledFeed[]): Schedule[] {
   const schedules: Schedule[] = [
     ...pollSchedules(config, feeds),
-    ...DAILY.map(
-      ({ id, pattern }): Schedule => ({ id, pattern, missed: 'LATEST', job: id, payloads: () => [{}] }),
-    ),
+    { id: 'day', pattern: DAILY, missed: 'LATEST', jobs: OF_THE_DAY, payloads: () => [{}] },
     {
       id: 'clean-up',
       pattern: HOURLY,
       missed: 'LATEST',
-      job: 'clean-up',
+      jobs: ['clean-up'],
       payloads: () => [{}],
     },
     {
       id: 'sweep',
       pattern: everySeconds(config.SWEEP_SECONDS),
       missed: 'SWEEP',
-      job: 'sweep',
+      jobs: ['sweep'],
       payloads: () => [{}],
     },
   ];
@@ -84,7 +77,7 @@ export function declareSchedules(config: Config, feeds: readonly PolledFeed[]): 
       id: 'open-round',
       pattern: config.REVIEW_SCHEDULE,
       missed: 'EACH',
-      job: 'open-round',
+      jobs: ['open-round'],
       payloads: (bucket) => [{ bucket }],
     });
   }

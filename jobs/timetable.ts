@@ -1,5 +1,5 @@
 /** Looks which scheduled runs are due and starts them. Ticks from Redis and the worker's own timer ask it alike. */
-import { databaseNow, makeDueBuckets, runDue } from './buckets';
+import { databaseNow, makeDueBuckets, runAll, runDue } from './buckets';
 import { createGate } from './gate';
 import type { Runner } from './runner';
 import type { Schedule } from './schedules';
@@ -19,7 +19,7 @@ export function createTimetable(runner: Runner): Timetable {
   const start = (schedule: Schedule): Promise<void> =>
     gate.run(schedule.id, async () => {
       if (schedule.missed === 'SWEEP') {
-        await runner.run(schedule.job, schedule.payloads('')[0] ?? {}, runner.stop);
+        await runAll(runner, schedule, '', runner.stop);
       } else {
         await runDue(runner, schedule);
       }

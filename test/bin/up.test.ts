@@ -5,6 +5,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { storesOf } from '../harness/database';
+import { brokenInvariants } from '../harness/invariants';
 import { freePort, hub, newHome, processesOf, type Running, startHub } from './hub-program';
 
 jest.setTimeout(240_000);
@@ -135,7 +137,16 @@ test('the doctor finds nothing wrong, and a command beside it works on the same 
   expect(review.out.match(/定期复核/g)).toHaveLength(2);
 });
 
-test('nothing of what nobody asked for is in the database or the logs', async () => {
+test('what must hold after every step holds of the loaded city', async () => {
+  const { server } = JSON.parse(fs.readFileSync(path.join(data, 'postgres', 'server.json'), 'utf8')) as {
+    server: { url: string };
+  };
+  const stores = storesOf(server.url);
+  expect(await brokenInvariants(await stores.open())).toEqual([]);
+  await stores.closeAll();
+});
+
+test('nothing of what nobody asked for is in the logs', async () => {
   const logs = fs
     .readdirSync(path.join(data, 'logs'))
     .map((name) => fs.readFileSync(path.join(data, 'logs', name), 'utf8'));

@@ -24,7 +24,7 @@ const hourly = (id: string, missed: Schedule['missed'] = 'EACH'): Schedule => ({
   id,
   pattern: '0 * * * *',
   missed,
-  job: 'note',
+  jobs: ['note'],
   payloads: (bucket) => [{ bucket }],
 });
 

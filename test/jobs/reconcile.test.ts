@@ -68,7 +68,7 @@ test('after FLUSHALL a running worker sets them again and goes on ticking', asyn
     id: 'beat',
     pattern: '* * * * * *',
     missed: 'SWEEP',
-    job: 'beat',
+    jobs: ['beat'],
     payloads: () => [{}],
   };
   const worker = await startWorker({

@@ -40,7 +40,7 @@ test('two handlers for one name, and a name without handler, stop the process', 
     id: 'a:b',
     pattern: '* * * * *',
     missed: 'LATEST' as const,
-    job: 'gone',
+    jobs: ['gone'],
     payloads: () => [],
   };
   expect(planProblems(testPlan([testJob('here', nothing)], [schedule, schedule]))).toEqual(
@@ -84,6 +84,15 @@ test.each(Object.entries(TOPICS))('the key of topic %s is ids that its jobs take
   for (const job of topic.kind === 'WORK' ? topic.jobs : []) {
     expect(JOBS.find(({ name }) => name === job)?.parse(keys)).toEqual(keys);
   }
+});
+
+test('of a day: what ended is ended before eligibility is worked out', () => {
+  expect(plan.schedules.find(({ id }) => id === 'day')?.jobs).toEqual([
+    'expire-listings',
+    'expire-flags',
+    'reevaluate-overdue',
+    'reassess-eligibility',
+  ]);
 });
 
 test('listings are mirrored before eligibility is worked out', () => {
