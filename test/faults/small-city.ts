@@ -18,7 +18,13 @@ import { loadRegions } from '../../src/units/runs/load-regions';
 import { type Receivers, secretOf } from './receivers';
 
 const actor = systemActor('test');
-const officer: Actor = { id: 'city', name: '市三方办', role: 'CITY_OFFICER', body: 'office', region: null };
+export const OFFICER: Actor = {
+  id: 'city',
+  name: '市三方办',
+  role: 'CITY_OFFICER',
+  body: 'office',
+  region: null,
+};
 
 /** The day the generator tells of: long past, so that no test depends on today. */
 export const AS_OF = '2026-06-30';
@@ -116,7 +122,7 @@ export function name(store: Store, unit: Unit, title: string): Promise<string> {
       documentNo: '威三方〔2025〕1号',
       namingBody: '威海市协调劳动关系三方委员会',
       province: null,
-      actor: officer,
+      actor: OFFICER,
     });
     return expectOk(named).designationId;
   });
@@ -138,7 +144,7 @@ export function cancel(store: Store, designationId: string): Promise<string> {
       })),
       heardOn: '2026-06-20',
       grounds: '复核不符合条件，限期整改后仍未达到',
-      actor: officer,
+      actor: OFFICER,
     });
     return expectOk(decided).decisionId;
   });
@@ -168,9 +174,9 @@ export async function importManyTitles(store: Store, city: SmallCity, each: numb
   expect(report).toMatchObject({ read: rows.length, attached: rows.length, refused: [] });
 }
 
-/** An officer of the city's office, who may see all that these tests ask for. */
+/** An OFFICER of the city's office, who may see all that these tests ask for. */
 export async function openAccount(store: Store): Promise<string> {
   const token = 'a-token-of-the-tests';
-  await transaction(store, (tx) => registerPrincipal(tx, { ...officer, role: 'CITY_OFFICER', token }));
+  await transaction(store, (tx) => registerPrincipal(tx, { ...OFFICER, role: 'CITY_OFFICER', token }));
   return token;
 }
