@@ -1,11 +1,13 @@
 /** A whole city through the agencies' own programs: every row counted, joined by code alone, nothing kept that was not asked for. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { canonicalRecord, type RecordContent } from '../../src/agencies/record';
 import type { BatchReport } from '../../src/agencies/report';
 import { importFile } from '../../src/agencies/runs/import-file';
 import { attachRecord } from '../../src/agencies/steps/attach-record';
 import type { Actor } from '../../src/kernel/actor';
 import { fixedClock } from '../../src/kernel/clock';
+import { sha256 } from '../../src/kernel/digest';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { importMemberships, importParks } from '../../src/units/runs/import-parks';
 import { loadRegions } from '../../src/units/runs/load-regions';
@@ -78,6 +80,19 @@ test('persons of listing decisions are in no table in clear', async () => {
   for (const secret of ['某演示', '19000101']) {
     expect(await tablesHolding(store, secret)).toEqual([]);
   }
+});
+
+test('every stored record gives its digest again, so that it can be proved later what was said', async () => {
+  const records = await query<RecordContent & { digest: Buffer }>(
+    store,
+    `select agency, record_type as "recordType", source_key as "sourceKey", source_version as "sourceVersion",
+       unit_code as "unitCode", unit_name as "unitName", observed_on as "observedOn",
+       effective_from as "effectiveFrom", effective_to as "effectiveTo", data, original, digest
+     from agency_record where state = 'PRESENT'`,
+  );
+  expect(records.length).toBeGreaterThan(3000);
+  const wrong = records.filter(({ digest, ...content }) => !sha256(canonicalRecord(content)).equals(digest));
+  expect(wrong.map(({ sourceKey }) => sourceKey)).toEqual([]);
 });
 
 test('every record whose unit is known is joined to it, dirt or not; no other is', async () => {

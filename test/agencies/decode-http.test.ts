@@ -1,104 +1,12 @@
-/** The four formats, in pieces of any size: what was written is read back, what is not whole is refused. */
+/** Pages, exports and lines in pieces of any size: what was written is read back, what is not whole is refused. */
 import fc from 'fast-check';
-import iconv from 'iconv-lite';
-import type { RawRow } from '../../src/agencies/agency';
-import type { DeliveryEnd, RawRows } from '../../src/agencies/delivery';
-import { decodeCsv } from '../../src/agencies/feeds/decode-csv';
+import type { RawRows } from '../../src/agencies/delivery';
 import { decodeJsonPage } from '../../src/agencies/feeds/decode-json';
 import { decodeNdjson } from '../../src/agencies/feeds/decode-ndjson';
 import { decodeXmlExport } from '../../src/agencies/feeds/decode-xml';
-
-async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let start = 0; start < bytes.length; start += size) {
-    yield bytes.subarray(start, start + size);
-  }
-}
-
-async function drain<End extends DeliveryEnd>(
-  rows: AsyncGenerator<readonly RawRow[], End, undefined>,
-): Promise<{ rows: RawRow[]; end: End }> {
-  const all: RawRow[] = [];
-  for (;;) {
-    const next = await rows.next();
-    if (next.done === true) {
-      return { rows: all, end: next.value };
-    }
-    all.push(...next.value);
-  }
-}
-
-const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-const csv = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+import { drain, pieces } from './pieces';
 
 const size = fc.integer({ min: 1, max: 50 });
-/** Texts that GB18030 can hold and that no clerk would write. */
-const hostile = fc.oneof(
-  fc.constantFrom('', '"', '""', ',', '\r\n', '威海', '𠮷野', 'a"b,c\nd', '㐀', '€', '一,"二"\n三'),
-  fc.string({ unit: fc.constantFrom(...'ab,"\n山东省威海市〇㐂€𠀀 '), maxLength: 12 }),
-);
-
-test.each([
-  'gb18030',
-  'utf8',
-] as const)('CSV in %s comes back cell by cell, wherever it is cut', async (encoding) => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(hostile, hostile, hostile), { maxLength: 12 }),
-      size,
-      async (cells, cut) => {
-        // A line that is empty as a whole is no record; a first cell makes each one.
-        const rows = cells.map(([a, b, c]) => [`k${a}`, b, c]);
-        const bytes = iconv.encode(csv([['编号', '多余', '名称'], ...rows]), encoding);
-        const read = await drain(decodeCsv(pieces(bytes, cut), { encoding, columns: ['名称', '编号'] }));
-        expect(read.rows).toEqual(
-          rows.map(([k, , n], place) => ({ number: place + 1, values: { 名称: n, 编号: k } })),
-        );
-      },
-    ),
-    { numRuns: 200 },
-  );
-});
-
-test('wrong bytes spoil their own cell alone', async () => {
-  const good = (text: string) => iconv.encode(text, 'gb18030');
-  const bytes = Buffer.concat([
-    good('编号,名称\r\n1,威海\r\n2,'),
-    Buffer.from([0xff, 0xfe]),
-    good('\r\n3,"岚'),
-    Buffer.from([0x81]),
-    good('达"\r\n4,"好,的"\r\n'),
-  ]);
-  const { rows } = await drain(
-    decodeCsv(pieces(bytes, 1000), { encoding: 'gb18030', columns: ['编号', '名称'] }),
-  );
-  expect(rows.map(({ values }) => values)).toEqual([
-    { 编号: '1', 名称: '威海' },
-    { 编号: '2', 名称: { undecodable: 'fffe' } },
-    { 编号: '3', 名称: { undecodable: expect.stringMatching(/81/) } },
-    { 编号: '4', 名称: '好,的' },
-  ]);
-});
-
-test('rows with too few, too many or wrongly quoted cells are single wrong rows', async () => {
-  const bytes = Buffer.from('a,b\n1,2\n3\n4,5,6\n7,x"y"\n8,9\n');
-  const { rows } = await drain(decodeCsv(pieces(bytes, 1000), { encoding: 'utf8', columns: ['a'] }));
-  expect(rows.map(({ values }) => values?.a ?? null)).toEqual(['1', null, null, null, '8']);
-});
-
-test.each([
-  ['another encoding', iconv.encode('编号,名称\n1,威海\n', 'utf8'), '表头不符'],
-  ['a missing column', iconv.encode('编号\n1\n', 'gb18030'), '缺少列：名称'],
-  ['a column given twice', iconv.encode('编号,名称,名称\n', 'gb18030'), '重复的列'],
-  ['an empty file', Buffer.alloc(0), '没有表头'],
-  ['a quote never closed', iconv.encode(`编号,名称\n1,"${'x'.repeat(1_200_000)}`, 'gb18030'), '引号没有闭合'],
-])('CSV: %s is refused', async (_, bytes, reason) => {
-  const work = drain(decodeCsv(pieces(bytes, 65_536), { encoding: 'gb18030', columns: ['编号', '名称'] }));
-  await expect(work).rejects.toMatchObject({
-    code: 'SOURCE_UNREADABLE',
-    message: expect.stringContaining(reason),
-  });
-});
 
 const page = (items: readonly unknown[], more: object = {}) =>
   JSON.stringify({ asOf: '2026-11-20', mode: 'full', ...more, items, next: null, since: 's1' });

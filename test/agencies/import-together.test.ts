@@ -1,0 +1,63 @@
+/** Big files in flat memory, several imports at once, and what a killed one left behind. */
+import { count, importHrss, inspection, insurances, scratchIsEmpty, writeHrss } from './deliveries';
+import { freshWorld } from './world';
+
+const world = freshWorld('2026-03-01T02:00:00Z');
+
+test('progress is told while a big file is read, in memory that stays flat', async () => {
+  const file = writeHrss(world.folder, 'social-insurance-20260301-full-1.csv', insurances(12_000));
+  const seen: number[] = [];
+  const report = await importHrss(world.store, file, {
+    progress: ({ rows }: { rows: number }) => seen.push(rows),
+  });
+  expect(report).toMatchObject({ read: 12_000, accepted: 12_000 });
+  expect(seen.length).toBeGreaterThan(5);
+  expect(seen.at(-1)).toBe(12_000);
+  expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+});
+
+test('two imports of one feed at once: in turn, nothing doubled', async () => {
+  const one = writeHrss(world.folder, 'social-insurance-20260301-full-1.csv', insurances(300));
+  const other = writeHrss(
+    world.folder,
+    'social-insurance-20260301-full-2.csv',
+    [...insurances(300)].reverse(),
+  );
+  const reports = await Promise.all([
+    importHrss(world.store, one),
+    importHrss(world.store, other),
+    importHrss(world.store, one),
+  ]);
+  expect(reports.reduce((sum, { added }) => sum + added, 0)).toBe(300);
+  expect(
+    reports.every(
+      ({ state, read, accepted, unchanged }) => state === 'SAME' || read === accepted + unchanged,
+    ),
+  ).toBe(true);
+  expect(await count(world.store, 'agency_record')).toBe(300);
+  expect(await count(world.store, 'unit')).toBe(300);
+});
+
+test('imports of different feeds at once do not wait for each other and do not mix', async () => {
+  const files = [
+    writeHrss(world.folder, 'social-insurance-20260301-full-1.csv', insurances(200)),
+    writeHrss(
+      world.folder,
+      'inspection-case-20260301-delta-1.csv',
+      Array.from({ length: 200 }, (_, n) => inspection(n + 1)),
+    ),
+  ];
+  await Promise.all(files.map((file) => importHrss(world.store, file)));
+  expect(await count(world.store, `record_head where record_type = 'INSPECTION_CASE'`)).toBe(200);
+  expect(await count(world.store, `record_head where record_type = 'SOCIAL_INSURANCE'`)).toBe(200);
+});
+
+test('what a killed run left in the scratch tables is gone after the next run of its feed', async () => {
+  await world.deliver(insurances(30));
+  await world.query(
+    `insert into import_seen select hashtextextended('load:hrss/SOCIAL_INSURANCE', 0), 'SI-' || n from generate_series(1, 9) n`,
+  );
+  // Left there, it would say that these nine were in the list.
+  expect(await world.deliver(insurances(30).slice(5))).toMatchObject({ absent: 5 });
+  expect(await scratchIsEmpty(world.store)).toBe(true);
+});
