@@ -2,6 +2,7 @@
 import { readWorklist } from '../../src/reviews/reads';
 import { openRound } from '../../src/reviews/steps/open-round';
 import { transaction } from '../../src/store/transaction';
+import { brokenInvariants } from '../harness/invariants';
 import {
   clock,
   code,
@@ -133,4 +134,8 @@ describe('the procedure', () => {
     expect(await decide(caseId, { outcome: 'KEEP', decidedOn: '2026-11-02' })).toMatchObject({ ok: true });
     expect(await stateOf(caseId)).toMatchObject({ state: 'DECIDED', closed: true });
   });
+});
+
+test('after all of it nothing contradicts itself', async () => {
+  expect(await brokenInvariants(theStore())).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { evaluateRound } from '../../src/reviews/runs/evaluate-round';
 import { digestOf } from '../../src/reviews/steps/close-round';
 import { evaluateBatch } from '../../src/reviews/steps/evaluate-batch';
 import { transaction } from '../../src/store/transaction';
+import { brokenInvariants } from '../harness/invariants';
 import { clockAt } from './people';
 import { COUNT, type SixtyFirms, sixtyFirms } from './sixty-firms';
 import { AS_OF } from './town';
@@ -102,4 +103,8 @@ test('progress can be read between batches, and who watches is told', async () =
   ]);
   // The clock stands still, so the pace allows the first batch and the end.
   expect(told).toHaveLength(2);
+});
+
+test('after all of it nothing contradicts itself', async () => {
+  expect(await brokenInvariants(town.store)).toEqual([]);
 });
