@@ -12,6 +12,7 @@ const REAL_LISTS = path.join(__dirname, '../../examples/city/real');
 
 const lists = (context: DemoContext): string[] => [
   path.join(context.city, 'office', 'office-designations.csv'),
+  path.join(context.city, 'office', 'office-old-list.csv'),
   ...readdirSync(REAL_LISTS)
     .filter((name) => name.endsWith('.csv'))
     .sort()
@@ -20,7 +21,7 @@ const lists = (context: DemoContext): string[] => [
 
 export const titles: Stage = {
   name: 'titles',
-  about: '命名名单（含三份真实公布名单）',
+  about: '命名名单（含只有名称的旧名单和三份真实公布名单）',
   async run(context) {
     const store = storeAt(context, TITLES_DAYS_AGO);
     const count = { read: 0, attached: 0, proposed: 0 };

@@ -15,7 +15,14 @@ import { emitHrss } from './records/hrss';
 import { emitInspections } from './records/inspection';
 import { emitListing } from './records/listing';
 import { putMaterials } from './records/material';
-import { OFFICE_HEADS, putEnterpriseTitles, putMembership, putPark, putParkTitles } from './records/office';
+import {
+  OFFICE_HEADS,
+  putEnterpriseTitles,
+  putMembership,
+  putOldTitle,
+  putPark,
+  putParkTitles,
+} from './records/office';
 import { parkMaterials } from './records/park-materials';
 import { emitPark } from './records/parks';
 import { emitUnion } from './records/union';
@@ -105,6 +112,7 @@ function writeEmployer(
   putMembership(office.sink('office-memberships.csv'), plan, employer);
   if (employer.named >= 0) {
     putEnterpriseTitles(office.sink('office-designations.csv'), plan, employer);
+    putOldTitle(office.sink('office-old-list.csv'), plan, employer);
     const unit = { uscc: employer.code, serial: String(employer.index + 1).padStart(7, '0') };
     putMaterials(office.sink('office-materials.ndjson'), unit, enterpriseMaterials(plan, employer));
   }

@@ -11,6 +11,7 @@ export const OFFICE_HEADS = {
   'office-memberships.csv': 'parkCode,uscc,from,to',
   'office-designations.csv':
     'uscc,name,kind,title,level,honour_type,named_on,document_no,naming_body,province',
+  'office-old-list.csv': 'name,kind,title,level,province,named_on',
 } as const;
 
 type Level = 'COUNTY' | 'CITY' | 'PROVINCE' | 'NATIONAL';
@@ -118,6 +119,16 @@ export function putEnterpriseTitles(sink: FileSink, plan: Plan, employer: Employ
   const levels = dice.weigh(LEVELS);
   const unit: Titled = { code: employer.code, kind: 'ENTERPRISE', nameOn: (day) => nameOn(employer, day) };
   putTitles(sink, plan, unit, levels, dice);
+}
+
+/** Names only, as such lists were kept before there were codes: some firms bore another name then, some have a namesake. */
+export function putOldTitle(sink: FileSink, plan: Plan, employer: Employer): void {
+  const hasNamesake = employer.named % 40 === 7;
+  const bore = employer.formerName ?? (hasNamesake ? employer.name : null);
+  if (bore !== null && (hasNamesake || employer.named % 5 === 0)) {
+    const on = dayOf(`${yearOf(plan.today) - 9}-12-10`);
+    put(sink, [bore, 'ENTERPRISE', '威海市劳动关系和谐企业', 'CITY', '370000', iso(on)]);
+  }
 }
 
 /** Weihai names enterprises and industrial parks only, so a township's title comes from the province or its county. */
