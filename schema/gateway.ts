@@ -29,9 +29,10 @@ export interface GatewayOptions {
   /** The caller opened it, and closes it after the gateway. */
   readonly store: Store;
   readonly redisUrl: string;
-  /** Given by tests alone: without the fast lane; with other decisions; with listening plugins. */
+  /** Given by tests alone: without the fast lane; other decisions; a shorter memory for tokens; listening plugins. */
   readonly fast?: boolean;
   readonly decideAs?: typeof decide;
+  readonly tokenMs?: number;
   readonly plugins?: readonly ApolloServerPlugin<HubContext>[];
 }
 
@@ -123,7 +124,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = Fastify({ logger: false, bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' });
   const redis = workerRedis(options.redisUrl, 'gateway live', store.logger);
   const live = new Live(redis, config.REDIS_PREFIX);
-  const signIn = new SignIn(store);
+  const signIn = new SignIn(store, options.tokenMs);
   const plans = new PlanCache();
   const contextOf = (actor: Actor | null) => hubContext(store, plans, actor, options.decideAs ?? decide);
   const actors = authenticate(app, signIn);

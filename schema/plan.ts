@@ -72,8 +72,19 @@ export function checkRows(plan: Plan, values: readonly Arguments[]): void {
   }
 }
 
+/** A page size out of bounds is refused also where nothing of the page was asked for. Throws BadArgument. */
+function checkPages(weight: Weight, slots: readonly Arguments[]): void {
+  for (const part of weight.under) {
+    if (part.size !== null && part.slot !== null) {
+      pageLimit(slots[part.slot]?.first, part.size);
+    }
+    checkPages(part, slots);
+  }
+}
+
 /** Runs the statement; the answer is the JSON text. */
 export async function answer(plan: Plan, slots: readonly Arguments[], context: HubContext): Promise<string> {
+  checkPages(plan.weight, slots);
   const values: Values = { slots, environment: context.environment };
   const bound = bindValues(plan.statement.parameters, values);
   const { rows } = await poolOf(context.store).query<[string]>({

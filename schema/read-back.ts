@@ -51,9 +51,20 @@ export function planReadBack(context: HubContext, info: GraphQLResolveInfo, link
 
 export async function readBack({ plan, context, info }: Planned, id: string): Promise<unknown> {
   const values = withOwn(slotValues(plan.slots, info.variableValues), { id });
-  const text = await answer(plan, values, context);
-  context.masked.push(...plan.masked);
-  return (JSON.parse(text) as Record<string, unknown>)[String(info.path.key)];
+  try {
+    const text = await answer(plan, values, context);
+    context.masked.push(...plan.masked);
+    return (JSON.parse(text) as Record<string, unknown>)[String(info.path.key)];
+  } catch (error) {
+    return badArgument(context, info, error);
+  }
+}
+
+function badArgument(context: HubContext, info: GraphQLResolveInfo, error: unknown): unknown {
+  if (error instanceof BadArgument) {
+    return problemFor(context, info, { code: error.code, message: error.message });
+  }
+  throw error;
 }
 
 export interface Act<Value> {
@@ -72,10 +83,7 @@ function tryToPlan(
   try {
     return planReadBack(context, info, link);
   } catch (error) {
-    if (error instanceof BadArgument) {
-      return { problem: problemFor(context, info, { code: error.code, message: error.message }) };
-    }
-    throw error;
+    return { problem: badArgument(context, info, error) };
   }
 }
 

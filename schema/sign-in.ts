@@ -4,7 +4,7 @@ import type { Actor } from '../src/kernel/actor';
 import { sha256Hex } from '../src/kernel/digest';
 import type { Store } from '../src/store/transaction';
 
-/** How long a revoked token may go on. */
+/** How long a revoked token may go on, unless told otherwise. */
 const REMEMBERED_MS = 5_000;
 const MOST_REMEMBERED = 1_000;
 
@@ -21,7 +21,10 @@ export type Signed =
 export class SignIn {
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly rememberedMs = REMEMBERED_MS,
+  ) {}
 
   /** The value of an Authorization header; without one nobody is signed in. */
   async who(header: string | undefined): Promise<Signed> {
@@ -41,7 +44,7 @@ export class SignIn {
     }
     const actor = findPrincipal(this.store, token);
     this.#remembered.delete(key);
-    this.#remembered.set(key, { actor, until: performance.now() + REMEMBERED_MS });
+    this.#remembered.set(key, { actor, until: performance.now() + this.rememberedMs });
     const oldest = this.#remembered.keys().next();
     if (this.#remembered.size > MOST_REMEMBERED && oldest.done === false) {
       this.#remembered.delete(oldest.value);

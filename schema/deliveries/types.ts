@@ -180,7 +180,7 @@ export class Attempt {
   @instant('结束时间。 Ended at.', OPTIONAL)
   at!: Date | null;
 
-  @whole('HTTP 状态码。 HTTP status.', OPTIONAL)
+  @whole('状态码（HTTP）。 HTTP status.', OPTIONAL)
   httpStatus!: number | null;
 
   @text('错误。 Error.', OPTIONAL)

@@ -1,5 +1,5 @@
 /** Pages of a list, after a cursor: the page is cut by its keys before anything is joined to its rows. */
-import { orderText, rowsText, type Writer } from './compile-writer';
+import { orderText, rowsText, Writer } from './compile-writer';
 import { concatenate, type Piece } from './scalar-text';
 import type {
   ConnectionNode,
@@ -163,7 +163,9 @@ export function connectionPieces(
   object: ObjectPieces,
 ): Piece[] {
   if (node.parts.every((part) => part.kind === 'text' || part.kind === 'totalCount')) {
-    return pagePieces(writer, node, null, parent); // nothing of the page itself was asked for
+    // Nothing of the page itself was asked for; a filter that is refused is refused all the same.
+    node.source.where(new Writer(writer.decisions, writer.given).linkPlace(parent, 'unread', node.slot));
+    return pagePieces(writer, node, null, parent);
   }
   const row = writer.newRow();
   const page: Page = {

@@ -1,0 +1,261 @@
+/** Promises of the gateway: who is not known is told so, what is too much is refused, what fails inside stays inside. */
+import { poolOf } from '../../src/store/transaction';
+import { tokenOf } from './city';
+import { type Asker, type Rig, startRig } from './rig';
+
+let rig: Rig;
+let gateway: Asker;
+
+beforeAll(async () => {
+  rig = await startRig();
+  gateway = await rig.gateway();
+});
+afterAll(() => rig?.close());
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+const json = async (response: Response) =>
+  (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+
+describe('who asks', () => {
+  test.each([
+    'Bearer nobody-has-this',
+    'Bearer ',
+    'Basic YTpi',
+    'nonsense',
+  ])('%s is answered with 401', async (authorization) => {
+    const response = await post(JSON.stringify({ query: '{ health { today } }' }), { authorization });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    const { errors } = await json(response);
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'NOT_SIGNED_IN',
+      hint: expect.stringContaining('Bearer'),
+    });
+  });
+
+  test('without a token the service tells of itself, and everything else says how to sign in', async () => {
+    const { status, data } = await gateway.ask<Record<string, Record<string, string>>>(
+      '{ health { service } unit(code: "x") { ... on Problem { problem hint } } units { ... on Problem { problem } } me { ... on Problem { problem } } }',
+      {},
+      null,
+    );
+    expect(status).toBe(200);
+    expect(data.health).toEqual({ service: 'tripartite-hub' });
+    expect([data.unit?.problem, data.units?.problem, data.me?.problem]).toEqual(
+      Array(3).fill('NOT_SIGNED_IN'),
+    );
+    expect(data.unit?.hint).toContain('Authorization: Bearer');
+  });
+
+  test('a revoked token ends as soon as it is looked up again', async () => {
+    const forgetful = await rig.gateway({ tokenMs: 300 });
+    expect((await forgetful.ask('{ health { today } }', {}, 'federation')).status).toBe(200);
+    await poolOf(rig.store).query(`update principal set revoked_at = now() where id = 'federation'`);
+    const until = Date.now() + 5_000;
+    let status = 200;
+    while (status === 200 && Date.now() < until) {
+      status = (await forgetful.ask('{ health { today } }', {}, 'federation')).status;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(status).toBe(401);
+  });
+
+  test('an unknown unit and one out of the region are answered alike', async () => {
+    const text = (code: string) =>
+      gateway.text(
+        `{ unit(code: "${code}") { __typename ... on Unit { name } ... on Problem { problem message hint } } }`,
+        {},
+        'county',
+      );
+    expect(await text('91371000TEST000002')).toBe(await text('91371000TEST999999'));
+    expect(await text('91371000TEST000001')).toContain('"name"');
+  });
+
+  test('a sanctioned unit and another one are answered alike to whom listings are not shared', async () => {
+    const query = (code: string) => `{ unit(code: "${code}") { ... on Unit {
+      listings { totalCount } flags { totalCount edges { node { kind reason basis { evidence } } } } eligibility { answer } reviewCases { totalCount }
+      hrss { listingDecisions { id } payOrders { id } inspectionCases { id } inspectionDecisions { id } collectiveIncidents { id } }
+      court { disputes { id } dishonestyEntries { id } } } } }`;
+    // Unit 103 is listed, 105 is not; all else is the same of both.
+    const [listed, clean] = [103, 105].map((unit) => `91371000TEST000${unit}`);
+    expect(await gateway.text(query(listed ?? ''), {}, 'union')).toBe(
+      await gateway.text(query(clean ?? ''), {}, 'union'),
+    );
+    const seen = await gateway.ask<{ unit: { listings: { totalCount: number } } }>(
+      query(listed ?? ''),
+      {},
+      'court',
+    );
+    expect(seen.data.unit.listings.totalCount).toBe(1);
+  });
+
+  test('whoever may not read reviews may not filter by them either', async () => {
+    const query = '{ units(filter: { latestVerdict: FAIL }) { __typename ... on Problem { problem } } }';
+    expect((await gateway.ask(query, {}, 'union')).data).toEqual({
+      units: { __typename: 'NotAllowed', problem: 'NOT_ALLOWED' },
+    });
+    expect((await gateway.ask(query, {}, 'hrss')).data).toEqual({ units: { __typename: 'UnitConnection' } });
+  });
+
+  test('quarantined bytes come to admins, their rows to officers', async () => {
+    const query =
+      '{ batches(filter: { agency: hrss, state: ACCEPTED }) { ... on BatchConnection { edges { node { quarantinedRows { edges { node { field bytes } } } } } } ... on Problem { problem } } }';
+    expect(await gateway.text(query, {}, 'admin')).toContain(Buffer.from('坏行1').toString('base64'));
+    const city = await gateway.text(query, {}, 'city');
+    expect(city).toContain('统一社会信用代码');
+    expect(city).toContain('"bytes":null');
+    expect(await gateway.text(query, {}, 'hrss')).toContain('NOT_ALLOWED');
+  });
+});
+
+describe('bad arguments', () => {
+  const BAD: [string, string, object][] = [
+    ['first too large', '{ units(first: 101) { ... on Problem { problem message } } }', {}],
+    ['first zero', 'query ($n: Int) { units(first: $n) { ... on Problem { problem message } } }', { n: 0 }],
+    [
+      'first below a row',
+      '{ unit(code: "91371000TEST000001") { ... on Unit { flags(first: 1000) { totalCount edges { cursor } } } ... on Problem { problem message } } }',
+      {},
+    ],
+    [
+      'no cursor',
+      '{ units(after: "%%%") { ... on UnitConnection { pageInfo { hasNextPage } } ... on Problem { problem message } } }',
+      {},
+    ],
+    [
+      'a cursor of another list',
+      '{ designations(after: "WyIxIl0") { ... on DesignationConnection { pageInfo { hasNextPage } } ... on Problem { problem message } } }',
+      {},
+    ],
+    [
+      'a cursor with a key of another type',
+      `{ units(after: "${Buffer.from('["1; drop"]').toString('base64url')}") { ... on UnitConnection { pageInfo { hasNextPage } } ... on Problem { problem message } } }`,
+      {},
+    ],
+    ['an id that is none', '{ reviewCase(id: "x") { ... on Problem { problem message } } }', {}],
+  ];
+  test.each(BAD)('%s: the root says so, in both lanes alike', async (_name, query, variables) => {
+    const plain = await rig.gateway({ fast: false });
+    const said = await gateway.text(query, variables, 'admin');
+    expect(said).toContain('"problem":"INVALID_INPUT"');
+    expect(await plain.text(query, variables, 'admin')).toBe(said);
+  });
+
+  test('a variable of the wrong type is a request error', async () => {
+    const { status, errors } = await gateway.ask('query ($n: Int) { units(first: $n) { __typename } }', {
+      n: 'many',
+    });
+    expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+  });
+});
+
+describe('too much', () => {
+  const deep = (levels: number): string => (levels === 0 ? 'name' : `parks { ${deep(levels - 1)} }`);
+  const bomb = Array.from(
+    { length: 12 },
+    (_, n) => `fragment F${n} on Unit { ${n === 11 ? 'name' : `...F${n + 1} ...F${n + 1} ...F${n + 1}`} }`,
+  ).join(' ');
+  const LARGE: [string, string][] = [
+    ['depth', `{ unit(code: "x") { ... on Unit { ${deep(20)} } } }`],
+    ['aliases', `{ ${Array.from({ length: 61 }, (_, n) => `a${n}: __typename`).join(' ')} }`],
+    ['roots', `{ ${Array.from({ length: 21 }, (_, n) => `a${n}: health { today }`).join(' ')} }`],
+    ['fields through fragments', `{ unit(code: "x") { ... on Unit { ...F0 } } } ${bomb}`],
+    [
+      'rows',
+      '{ units(first: 100) { ... on UnitConnection { edges { node { members(first: 100) { edges { node { flags(first: 100) { edges { node { id } } } } } } } } } } }',
+    ],
+    [
+      'rows beside introspection',
+      '{ __schema { queryType { name } } units(first: 100) { ... on UnitConnection { edges { node { members(first: 100) { edges { node { flags(first: 100) { edges { node { id } } } } } } } } } } }',
+    ],
+  ];
+  test.each(LARGE)('%s is refused as TOO_COMPLEX', async (_name, query) => {
+    const begun = Date.now();
+    const { status, errors, data } = await gateway.ask(query);
+    expect([status, errors?.[0]?.extensions.code, data]).toEqual([400, 'TOO_COMPLEX', undefined]);
+    expect(errors?.[0]?.message).toMatch(/\d/);
+    expect(Date.now() - begun).toBeLessThan(1_000);
+  });
+
+  test('a document of too many words is not read, a body that is too large neither', async () => {
+    expect((await gateway.ask(`{ ${'a '.repeat(9_000)} }`)).status).toBe(400);
+    expect((await post(JSON.stringify({ query: '#'.repeat(300_000) }))).status).toBe(413);
+  });
+
+  test('introspection is answered', async () => {
+    const { data } = await gateway.ask<{ __type: { name: string } }>(
+      '{ __type(name: "Unit") { name fields { name } } }',
+      {},
+      null,
+    );
+    expect(data.__type.name).toBe('Unit');
+  });
+});
+
+describe('the port', () => {
+  test('a page of another site cannot make a browser ask', async () => {
+    const simple = await fetch(`${gateway.url}/graphql?query=%7Bhealth%7Btoday%7D%7D`);
+    expect(simple.status).toBe(400);
+    const form = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: '{"query":"{health{today}}"}',
+    });
+    expect(form.status).toBe(400);
+  });
+
+  test('the landing page stands alone: nothing of it comes from elsewhere', async () => {
+    const response = await fetch(gateway.url);
+    const html = await response.text();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(html).toContain('协调劳动关系');
+    expect(html).not.toMatch(/(src|href)\s*=|https?:\/\//);
+  });
+
+  test('every example of the landing page is a valid operation', async () => {
+    const html = await (await fetch(gateway.url)).text();
+    const script = /<script>([\s\S]*?)const field =/.exec(html)?.[1] ?? '';
+    const examples = new Function(`${script}; return EXAMPLES;`)() as [string, string, object][];
+    expect(examples.length).toBeGreaterThan(6);
+    for (const [name, query, variables] of examples) {
+      const { errors } = await gateway.ask(query, variables, 'city');
+      expect([name, errors]).toEqual([name, undefined]);
+    }
+  });
+
+  test('it is live and ready', async () => {
+    expect(await (await fetch(`${gateway.url}/health/live`)).json()).toEqual({ live: true });
+    const ready = await fetch(`${gateway.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ready: true, postgresql: true, redis: true, pendingMigrations: [] },
+    ]);
+  });
+
+  test('what fails inside is logged, not told', async () => {
+    const pool = poolOf(rig.store);
+    const query = pool.query;
+    pool.query = (async (given: { text?: string }, ...rest: unknown[]) => {
+      if (given.text !== undefined) {
+        throw Object.assign(new Error('relation "secret_table" does not exist'), { code: '42P01' });
+      }
+      return (query as (...all: unknown[]) => unknown).call(pool, given, ...rest);
+    }) as typeof pool.query;
+    try {
+      const answer = await post(
+        JSON.stringify({ query: '{ units { __typename ... on UnitConnection { totalCount } } }' }),
+        { authorization: `Bearer ${tokenOf('admin')}` },
+      );
+      const text = await answer.text();
+      expect(text).toContain('INTERNAL_SERVER_ERROR');
+      expect(text).not.toMatch(/secret_table|stack|42P01|node_modules/);
+    } finally {
+      pool.query = query;
+    }
+  });
+});

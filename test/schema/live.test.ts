@@ -1,0 +1,230 @@
+/** Promises of live updates: a message only wakes; what it is about is read through the subscriber's own guards; nothing is missed. */
+
+import { type Client, createClient } from 'graphql-ws';
+import Redis from 'ioredis';
+import WebSocket from 'ws';
+import { liveChannel } from '../../src/kernel/live';
+import { poolOf } from '../../src/store/transaction';
+import { type AccountName, tokenOf, uuidOf } from './city';
+import { type Asker, type Rig, startRig } from './rig';
+
+let rig: Rig;
+let gateway: Asker;
+let publisher: Redis;
+const clients: Client[] = [];
+
+beforeAll(async () => {
+  rig = await startRig();
+  gateway = await rig.gateway({ tokenMs: 50 });
+  publisher = rig.redis.url.startsWith('/') ? new Redis({ path: rig.redis.url }) : new Redis(rig.redis.url);
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.dispose()));
+  publisher.disconnect();
+  await rig?.close();
+});
+
+const publish = (topic: string, key: object) =>
+  publisher.publish(liveChannel(rig.redis.prefix), JSON.stringify({ topic, key }));
+
+interface Events {
+  /** The next event, or an error after some seconds without one. */
+  next(): Promise<Record<string, Record<string, unknown>>>;
+  /** Nothing comes for a moment. */
+  quiet(): Promise<void>;
+  readonly ended: Promise<void>;
+  stop(): void;
+}
+
+function subscribe(query: string, variables: Record<string, unknown>, who: AccountName | null): Events {
+  const client = createClient({
+    url: `${gateway.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    ...(who === null ? {} : { connectionParams: { authorization: `Bearer ${tokenOf(who)}` } }),
+  });
+  clients.push(client);
+  const come: unknown[] = [];
+  let wake: () => void = () => undefined;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const stop = client.subscribe(
+    { query, variables },
+    {
+      next: (result) => {
+        come.push(result.errors ?? result.data);
+        wake();
+      },
+      error: (error) => {
+        come.push({ failed: error });
+        wake();
+        end();
+      },
+      complete: () => end(),
+    },
+  );
+  return {
+    ended,
+    stop,
+    async next() {
+      const until = Date.now() + 5_000;
+      while (come.length === 0 && Date.now() < until) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          setTimeout(resolve, 200);
+        });
+      }
+      expect(come.length).toBeGreaterThan(0);
+      return come.shift() as never;
+    },
+    async quiet() {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(come).toEqual([]);
+    },
+  };
+}
+
+const ROUND = `subscription ($id: ID!) { roundProgress(roundId: $id) { ... on ReviewRound { id progress { cases evaluated } } ... on Problem { problem } } }`;
+const FLAGS = `subscription ($code: String, $kind: FlagKind, $since: DateTime) {
+  flagChanged(unitCode: $code, kind: $kind, since: $since) { ... on Flag { id kind recordedAt reason unit { code } } ... on Problem { problem } }
+}`;
+const round = uuidOf(15, 1);
+
+let added = 0;
+async function addFlag(unit: number, kind: string, at: string): Promise<string> {
+  added += 1;
+  const { rows } = await poolOf(rig.store).query<{ id: string }>(
+    `insert into flag (id, unit_id, kind, subject, version, state, effective_from, basis, decision_type, decision_id, reason, recorded_at)
+     values ($1, $2, $3, $4, 1, 'ACTIVE', '2026-11-21', '{}', 'NAMING', 'x', 'r', $5) returning id`,
+    [uuidOf(90, added), unit, kind, `new-${added}`, at],
+  );
+  return rows[0]?.id ?? '';
+}
+
+test('a round: the present state first, then what each message makes look again', async () => {
+  const events = subscribe(ROUND, { id: round }, 'city');
+  const first = await events.next();
+  expect(first.roundProgress).toMatchObject({ id: round, progress: { cases: 110 } });
+  await publish('RoundAdvanced', { roundId: uuidOf(15, 2) });
+  await events.quiet();
+  await poolOf(rig.store).query(
+    `update review_case set evaluated_at = now() where round_id = $1 and evaluated_at is null`,
+    [round],
+  );
+  await publish('RoundAdvanced', { roundId: round });
+  const second = await events.next();
+  expect(second.roundProgress).toMatchObject({ progress: { cases: 110, evaluated: 110 } });
+  events.stop();
+});
+
+test('each subscriber counts the cases of the own region', async () => {
+  const events = subscribe(ROUND, { id: round }, 'county');
+  expect((await events.next()).roundProgress).toMatchObject({ progress: { cases: 55 } });
+  events.stop();
+});
+
+test.each([
+  ['union', 'NOT_ALLOWED'],
+  [null, 'NOT_SIGNED_IN'],
+] as const)('%s is told %s once, and it ends', async (who, problem) => {
+  const events = subscribe(ROUND, { id: round }, who);
+  expect(await events.next()).toEqual({ roundProgress: { problem } });
+  await events.ended;
+});
+
+test('a token that nobody holds opens no line', async () => {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  socket.once('open', () =>
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: 'Bearer nobody' } })),
+  );
+  expect(await closed).toBe(4403);
+});
+
+test('a flag wakes only those who may see it', async () => {
+  const [city, county, union] = [
+    subscribe(FLAGS, {}, 'city'),
+    subscribe(FLAGS, {}, 'county'),
+    subscribe(FLAGS, {}, 'union'),
+  ];
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const sanction = await addFlag(2, 'JOINT_SANCTION', '2026-11-21T01:00:00Z');
+  await publish('FlagChanged', { flagId: sanction });
+  expect((await city.next()).flagChanged).toMatchObject({
+    id: sanction,
+    unit: { code: '91371000TEST000002' },
+  });
+  await county.quiet();
+  await union.quiet();
+  const title = await addFlag(1, 'DESIGNATION', '2026-11-21T01:00:01Z');
+  await publish('FlagChanged', { flagId: title });
+  expect((await county.next()).flagChanged).toMatchObject({ id: title, reason: 'r' });
+  expect((await union.next()).flagChanged).toMatchObject({ id: title, reason: null });
+  for (const events of [city, county, union]) {
+    events.stop();
+  }
+});
+
+test('whoever lost the line names the last instant seen, and gets what was missed first, once', async () => {
+  const before = await addFlag(5, 'DESIGNATION', '2026-11-22T01:00:00Z');
+  const missed = await addFlag(5, 'DESIGNATION', '2026-11-22T02:00:00Z');
+  const events = subscribe(FLAGS, { code: '91371000TEST000005', since: '2026-11-22T01:30:00.000Z' }, 'city');
+  expect((await events.next()).flagChanged?.id).toBe(missed);
+  await publish('FlagChanged', { flagId: missed });
+  await publish('FlagChanged', { flagId: before });
+  const next = await addFlag(5, 'DESIGNATION', '2026-11-22T03:00:00Z');
+  await publish('FlagChanged', { flagId: next });
+  const seen = [(await events.next()).flagChanged?.id, (await events.next()).flagChanged?.id];
+  expect(seen).toEqual([before, next]);
+  await events.quiet();
+  events.stop();
+});
+
+test('when Redis was away, what was published meanwhile is read all the same', async () => {
+  const events = subscribe(FLAGS, { since: '2026-11-23T00:00:00.000Z' }, 'city');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const lost = await addFlag(7, 'DESIGNATION', '2026-11-23T01:00:00Z');
+  const list = String(await publisher.call('client', 'list'));
+  const ids = list
+    .split('\n')
+    .filter((line) => line.includes('name=gateway') || line.includes('sub=1'))
+    .map((line) => /id=(\d+)/.exec(line)?.[1]);
+  for (const id of ids) {
+    await publisher.call('client', 'kill', 'id', String(id));
+  }
+  expect((await events.next()).flagChanged?.id).toBe(lost);
+  events.stop();
+});
+
+test('a revoked token hears no more', async () => {
+  const events = subscribe(ROUND, { id: round }, 'admin');
+  await events.next();
+  await poolOf(rig.store).query(`update principal set revoked_at = now() where id = 'admin'`);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await publish('RoundAdvanced', { roundId: round });
+  expect(await events.next()).toEqual({ roundProgress: { problem: 'NOT_SIGNED_IN' } });
+  await poolOf(rig.store).query(`update principal set revoked_at = null where id = 'admin'`);
+  events.stop();
+});
+
+test('only subscriptions are taken on a line, and not too large ones', async () => {
+  expect(await subscribe('{ health { today } }', {}, 'city').next()).toEqual({
+    failed: [expect.objectContaining({ message: expect.stringContaining('subscriptions') })],
+  });
+  const wide = `subscription { roundProgress(roundId: "x") { ... on ReviewRound { ${Array.from({ length: 61 }, (_, n) => `a${n}: id`).join(' ')} } } }`;
+  expect(await subscribe(wide, {}, 'city').next()).toEqual({
+    failed: [expect.objectContaining({ message: expect.stringContaining('aliases') })],
+  });
+});
+
+test('closing the gateway ends every line', async () => {
+  const own = await startRig();
+  const asker = await own.gateway();
+  const socket = new WebSocket(`${asker.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await new Promise((resolve) => socket.once('open', resolve));
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  await own.close();
+  expect(await closed).toBe(1001);
+});
