@@ -72,6 +72,16 @@ test('records that come before their unit are joined when it comes, and rooms ab
   const [first, second] = await heads(world.store, 'INSPECTION_CASE');
   expect(first?.unit_id).not.toBeNull();
   expect(second?.unit_id).toBeNull();
+  // The record says so too; nothing else of it can be changed.
+  expect(
+    await world.query(
+      `select source_key, unit_id from agency_record where record_type = 'INSPECTION_CASE' order by 1`,
+    ),
+  ).toEqual([
+    { source_key: 'IC-1', unit_id: first?.unit_id },
+    { source_key: 'IC-2', unit_id: null },
+  ]);
+  await expect(world.query(`update agency_record set data = '{}'`)).rejects.toMatchObject({ code: '42501' });
   const told = await world.query<{ key: unknown }>(
     `select key from outbox where topic = 'FactsChanged' order by id`,
   );

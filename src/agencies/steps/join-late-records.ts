@@ -17,12 +17,17 @@ interface Joined {
 export async function joinLateRecords(tx: Tx): Promise<{ readonly joined: number }> {
   const joined = await tx.query<Joined>(
     `with found as (
-       select h.agency, h.record_type, h.source_key, r.batch_id, r.unit_name, r.observed_on,
+       select h.agency, h.record_type, h.source_key, r.batch_id, r.unit_code, r.unit_name, r.observed_on,
          case length(r.unit_code) when 18 then (select id from unit where code = r.unit_code)
            when 9 then (select min(id) from unit where organisation_code = r.unit_code having count(*) = 1)
            end as unit_id
        from record_head h join agency_record r on r.id = h.record_id
        where h.unit_id is null
+     ), versions as (
+       update agency_record r set unit_id = f.unit_id
+       from found f
+       where f.unit_id is not null and r.agency = f.agency and r.record_type = f.record_type
+         and r.source_key = f.source_key and r.unit_code = f.unit_code and r.unit_id is null
      )
      update record_head h set unit_id = f.unit_id
      from found f join unit u on u.id = f.unit_id

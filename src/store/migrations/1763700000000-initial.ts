@@ -220,7 +220,7 @@ create table agency_record (
   unique (agency, record_type, source_key, version)
 );
 create index agency_record_batch on agency_record (batch_id);
-comment on table agency_record is 'append-only';
+comment on table agency_record is 'append-only, but for unit_id: which unit a record means is our finding, not the agency''s word';
 create table record_head (
   agency text not null,
   record_type text not null,
@@ -683,6 +683,7 @@ begin
     execute format('revoke update, delete, truncate on %I from hub_app', name);
   end loop;
 end $$;
+grant update (unit_id) on agency_record to hub_app;
 `;
 
 export class Initial1763700000000 implements MigrationInterface {
