@@ -14,6 +14,9 @@ export async function endWithin(seconds: number, close: () => Promise<unknown>):
   return inTime;
 }
 
+/** For the database to be closed, and the last words to be written. */
+const LAST_MS = 2_000;
+
 /** What does not end by itself is left to its leases: the process goes, with a code that says so. */
 function leave(code: number): number {
   if (code !== 0) {
@@ -22,6 +25,8 @@ function leave(code: number): number {
   if (process.connected) {
     process.disconnect();
   }
+  // A queue that has lost its Redis sleeps before it tries again: that holds up nobody's end.
+  setTimeout(() => process.exit(code), LAST_MS).unref();
   return code;
 }
 

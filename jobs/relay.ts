@@ -1,6 +1,5 @@
 /** The relay: outbox rows are offered as soon as they are committed (NOTIFY), or at the next poll, until they are done. */
-import type { PoolClient } from 'pg';
-import { poolOf } from '../src/store/transaction';
+import { listen } from './listen';
 import type { Live } from './live';
 import type { Offers } from './offers';
 import { claimSignals, claimWork, type OutboxRow, runRow } from './rows';
@@ -86,45 +85,6 @@ async function runOwn(state: State): Promise<number> {
   return rows.length;
 }
 
-/** Keeps one connection listening; without it the poll finds the rows, only later. */
-function listen(runner: Runner, wake: () => void): { close(): void } {
-  const { store } = runner.context;
-  let client: PoolClient | null = null;
-  let retry: NodeJS.Timeout | undefined;
-  const connect = async (): Promise<void> => {
-    try {
-      const own = await poolOf(store).connect();
-      if (runner.stop.aborted) {
-        own.release(true);
-        return;
-      }
-      client = own;
-      own.on('notification', wake);
-      own.once('error', () => lost(own));
-      await own.query('listen outbox');
-      wake();
-    } catch {
-      lost(client);
-    }
-  };
-  const lost = (own: PoolClient | null): void => {
-    own?.release(true);
-    client = null;
-    if (!runner.stop.aborted) {
-      clearTimeout(retry);
-      retry = setTimeout(() => void connect(), 1_000);
-    }
-  };
-  void connect();
-  return {
-    close() {
-      clearTimeout(retry);
-      client?.release(true);
-      client = null;
-    },
-  };
-}
-
 export function startRelay(runner: Runner, offers: Offers, live: Live): Relay {
   const state: State = { runner, offers, live, own: new Set() };
   const { logger } = runner.context.store;
@@ -156,7 +116,7 @@ export function startRelay(runner: Runner, offers: Offers, live: Live): Relay {
       await pause();
     }
   };
-  const listener = listen(runner, wake);
+  const listener = listen(runner.context.store, runner.stop, wake);
   runner.stop.addEventListener('abort', wake, { once: true });
   const ended = loop();
   return {
@@ -164,8 +124,8 @@ export function startRelay(runner: Runner, offers: Offers, live: Live): Relay {
     idleMs: () => performance.now() - looked,
     async close() {
       wake();
-      listener.close();
       await ended;
+      await listener.close();
       await Promise.allSettled(state.own);
     },
   };

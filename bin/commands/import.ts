@@ -28,10 +28,11 @@ function print(report: BatchReport): number {
   say(
     `  读取 ${read} = 接收 ${accepted}（新增 ${added}，变更 ${changed}）+ 未变 ${unchanged} + 隔离 ${quarantined}；清单中不再出现 ${absent}`,
   );
-  if (report.reason !== null) {
+  const taken = report.state !== 'REFUSED' && report.state !== 'HELD';
+  if (!taken && report.reason !== null) {
     complain(report.reason);
   }
-  return report.state === 'REFUSED' || report.state === 'HELD' ? 1 : 0;
+  return taken ? 0 : 1;
 }
 
 const modeOf = (given: string | undefined): 'FULL' | 'DELTA' | undefined => {

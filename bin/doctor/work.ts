@@ -17,10 +17,11 @@ async function feedFindings(store: Store): Promise<Finding[]> {
   const states = [...(await readFeedStates(reader, keys, dateInShanghai(store.clock.now())))];
   const named = (state: string): string[] =>
     states.filter(([, one]) => one.state === state).map(([key]) => key);
+  const oldest = Math.max(0, ...states.map(([, one]) => ('ageDays' in one ? one.ageDays : 0)));
   const [late, held, never] = [named('LATE'), named('HELD'), named('NEVER_DELIVERED')];
   return [
     late.length === 0
-      ? fine('数源时效', `${named('FRESH').length} 个及时`)
+      ? fine('数源时效', `${named('FRESH').length} 个及时，最久的 ${oldest} 天前`)
       : wrong(
           '数源时效',
           `${late.length} 个迟报：${late.join('、')}`,

@@ -84,6 +84,21 @@ test('two workers share the rows and run none of them twice', async () => {
   expect([...runs.values()].filter((n) => n !== 1)).toEqual([]);
 });
 
+test('a row is taken up as it is committed, also after the listening connection was cut', async () => {
+  const seen: string[] = [];
+  const see = testJob('see', async (_context, { batchId = '' }) => void seen.push(batchId));
+  await start([see], redis.url, { pollMs: 600_000 });
+  await append([1]);
+  await until('the first is done', () => seen.includes('1'));
+  const cut = await query(
+    await database.store(undefined, 'owner'),
+    `select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen outbox' and datname = current_database()`,
+  );
+  expect(cut.length).toBe(1);
+  await append([2]);
+  await until('the second is done', () => seen.includes('2'));
+});
+
 test('a failing job is offered again, with its error on the row, until it passes', async () => {
   let tries = 0;
   await start([
