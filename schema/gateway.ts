@@ -135,7 +135,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     context: async (request: FastifyRequest) => contextOf(actors.get(request) ?? null),
   });
   live.start();
-  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  const url = await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {
+    // The port is taken: nothing of this gateway stays behind.
+    redis.disconnect();
+    await apollo.stop();
+    throw error;
+  });
   const lines = serveLive(app.server, {
     schema: hubSchema(),
     live,

@@ -7,6 +7,7 @@ import { batchShape, feedShape, KNOWN_FEEDS, quarantinedRowShape } from '../../s
 import { UNION_SHAPES } from '../../src/agencies/union/shape';
 import { type Shape, shapeOfRows } from '../../src/store/shape';
 import {
+  type Condition,
   connection,
   downwards,
   type Entity,
@@ -26,7 +27,7 @@ import { SHORT } from '../page';
 const newest = downwards(['observed_on', 'date'], ['id', 'bigint']);
 
 /** The present record of each source key: what its source last said, and has not taken back. */
-const present = (agency: string, recordType: string, to: string): Link =>
+const present = (agency: string, recordType: string, to: string, only: readonly Condition[]): Link =>
   many({
     to,
     from: ({ row }) => `record_head ${row}h join agency_record ${row} on ${row}.id = ${row}h.record_id`,
@@ -34,14 +35,18 @@ const present = (agency: string, recordType: string, to: string): Link =>
       ({ row, parent }) =>
         `${row}h.unit_id = ${parent}.id and ${row}h.agency = '${agency}' ` +
         `and ${row}h.record_type = '${recordType}' and ${row}h.state = 'PRESENT'`,
+      ...only,
     ],
     order: newest,
     size: SHORT,
     sameUnit: true,
   });
 
-/** Field of the view → record type → GraphQL type. */
-type View<Types extends string> = Readonly<Record<string, readonly [Types, string]>>;
+/** Field of the view → record type, GraphQL type, and which of the records. */
+type View<Types extends string> = Readonly<Record<string, readonly [Types, string, ...Condition[]]>>;
+
+/** A decision lists persons too, in rows of their own: what is shown of it concerns the employer. */
+const ofEmployer: Condition = ({ row }) => `coalesce(${row}.data->>'personRole', 'EMPLOYER') = 'EMPLOYER'`;
 
 function view<Types extends string>(
   name: string,
@@ -49,7 +54,10 @@ function view<Types extends string>(
   shapes: Readonly<Record<Types, Shape>>,
   fields: View<Types>,
 ): Entity[] {
-  const links = Object.entries(fields).map(([field, [type, to]]) => [field, present(agency, type, to)]);
+  const links = Object.entries(fields).map(([field, [type, to, ...only]]) => [
+    field,
+    present(agency, type, to, only),
+  ]);
   return [
     entity(name, shapeOfRows({}), { links: Object.fromEntries(links) as LinkSet }),
     ...Object.values(fields).map(([type, to]) => entity(to, shapes[type])),
@@ -63,7 +71,7 @@ const RECORD_ENTITIES = [
     inspectionCases: ['INSPECTION_CASE', 'InspectionCase'],
     inspectionDecisions: ['INSPECTION_DECISION', 'InspectionDecision'],
     payOrders: ['PAY_ORDER', 'PayOrder'],
-    listingDecisions: ['LISTING_DECISION', 'ListingDecision'],
+    listingDecisions: ['LISTING_DECISION', 'ListingDecision', ofEmployer],
     listingRemovals: ['LISTING_REMOVAL', 'ListingRemoval'],
     contractReviews: ['CONTRACT_REVIEW', 'ContractReview'],
     mediationBodies: ['MEDIATION_BODY', 'MediationBody'],

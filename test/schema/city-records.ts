@@ -61,6 +61,9 @@ const whole = (type: string, shape: Shape): Record<string, unknown> =>
     ),
   );
 
+/** The row of a person whom the decision names: it must not be shown. */
+const PERSON = '{"personRole":"LEGAL_REPRESENTATIVE","documentNo":"人员"}';
+
 const insert = (agency: string, type: string, shape: Shape): string => {
   const data = JSON.stringify(whole(type, shape)).replaceAll("'", "''");
   return `
@@ -68,7 +71,7 @@ const insert = (agency: string, type: string, shape: Shape): string => {
       observed_on, effective_from, effective_to, data, original, digest, batch_id, received_at)
     select '${agency}', '${type}', '${agency}-${type}-' || n || '-' || v, 1, 1, 'PRESENT', n, 'x', case v when 1 then '名“' || n end,
       '2026-01-01'::date + n + v, case v when 1 then '2026-01-01'::date end, null,
-      case v when 1 then '${data}'::jsonb else '{}' end, '{}', '\\x00', 1, '2026-11-01T08:00:00.5Z'
+      case v when 1 then '${data}'::jsonb else '${type === 'LISTING_DECISION' ? PERSON : '{}'}' end, '{}', '\\x00', 1, '2026-11-01T08:00:00.5Z'
     from generate_series(1, 120) n, generate_series(1, 2) v where v = 1 or n % 10 = 0`;
 };
 

@@ -1,4 +1,5 @@
 /** Promises of the gateway: who is not known is told so, what is too much is refused, what fails inside stays inside. */
+import { startGateway } from '../../schema/gateway';
 import { poolOf } from '../../src/store/transaction';
 import { tokenOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
@@ -258,4 +259,13 @@ describe('the port', () => {
       pool.query = query;
     }
   });
+});
+
+test('on a port that is taken it fails, and leaves nothing behind', async () => {
+  const port = Number(new URL(gateway.url).port) as 4000;
+  const config = { HOST: '127.0.0.1', PORT: port, REDIS_PREFIX: rig.redis.prefix };
+  await expect(startGateway({ config, store: rig.store, redisUrl: rig.redis.url })).rejects.toThrow(
+    /EADDRINUSE/,
+  );
+  expect((await gateway.ask('{ health { today } }')).status).toBe(200);
 });

@@ -196,7 +196,8 @@ class Asking extends Scalars {
   private async records(source: Source, type: string, given: Given): Promise<Source[]> {
     const found = await this.select(
       `select a.ctid as v from agency_record a, record_head h, unit u where u.ctid = $1::tid and h.unit_id = u.id and h.state = 'PRESENT'
-       and h.record_id = a.id and a.agency = $2 and a.record_type = $3 order by a.observed_on desc, a.id desc limit $4`,
+       and h.record_id = a.id and a.agency = $2 and a.record_type = $3
+       and (a.data->>'personRole' is null or a.data->>'personRole' = 'EMPLOYER') order by a.observed_on desc, a.id desc limit $4`,
       [source.at, VIEWS[source.type], RECORD_TYPES[type], given.first ?? 50],
     );
     return found.map((at) => ({ type, at: String(at) }));
