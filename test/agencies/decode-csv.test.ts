@@ -76,3 +76,25 @@ test.each([
     message: expect.stringContaining(reason),
   });
 });
+
+test('of a file of any length only a little is in memory: no piece is read before the last one was taken', async () => {
+  const line = Buffer.from(`1,${'威海'.repeat(40)}\n`);
+  let given = 0;
+  async function* endless() {
+    yield Buffer.from('编号,名称\n');
+    for (let piece = 0; piece < 2000; piece++) {
+      const bytes = Buffer.concat(Array.from({ length: 100 }, () => line));
+      given += 100;
+      yield bytes;
+    }
+  }
+  const rows = decodeCsv(endless(), { encoding: 'utf8', columns: ['编号', '名称'] });
+  let taken = 0;
+  let ahead = 0;
+  for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+    taken += next.value.length;
+    ahead = Math.max(ahead, given - taken);
+  }
+  expect(taken).toBe(200_000);
+  expect(ahead).toBeLessThanOrEqual(100);
+});
