@@ -44,23 +44,24 @@ async function step<T>(
   return value;
 }
 
+const rememberChildren = (up: Up): void =>
+  recordChildren(
+    up.folder.own('children.json'),
+    up.children.map((one) => one.pid()),
+  );
+
 function keep(up: Up, name: string, child: Child): Child {
   up.children.push(child);
   up.session.add(name, child.stop);
-  recordChildren(
-    up.folder.own('children.json'),
-    up.children.map((one) => one.pid()),
-  );
+  rememberChildren(up);
   return child;
 }
 
-const onDeathOf = (up: Up) => (message: string) => {
-  say(`  ! ${message}`);
-  recordChildren(
-    up.folder.own('children.json'),
-    up.children.map((one) => one.pid()),
-  );
-};
+/** What is told of the children: a death to the operator, a new start to the next `hub up`. */
+const watchOf = (up: Up) => ({
+  onDeath: (message: string) => say(`  ! ${message}`),
+  onRestart: () => rememberChildren(up),
+});
 
 async function openServers(up: Up): Promise<{ servers: Servers; store: Store }> {
   const { config, folder, session } = up;
@@ -83,7 +84,7 @@ async function startPrograms(up: Up, demo: DemoProgress): Promise<DemoPrograms> 
   const tokens = feedTokens(up.config, demoSecrets(folder));
   const programs = await step(
     '数据源与接收方',
-    () => startDemoPrograms(folder, { host: '127.0.0.1', tokens, onDeath: onDeathOf(up) }),
+    () => startDemoPrograms(folder, { host: '127.0.0.1', tokens, ...watchOf(up) }),
     ({ endpoints }) => `人社投放目录，3 个数源，${Object.keys(endpoints).length} 个接收方`,
   );
   for (const child of programs.children) {
@@ -128,7 +129,7 @@ async function start(up: Up, units: number | null): Promise<void> {
   const demo = await beginDemo(store, cityFor(folder.city, units, today), units);
   const programs = await startPrograms(up, demo);
   const environment = await environmentOf(up, servers, programs);
-  const options = { folder, environment, onDeath: onDeathOf(up) };
+  const options = { folder, environment, ...watchOf(up) };
   await registerEndpoints(store, programs.endpoints, demoSecrets(folder).recipients);
   const accounts = await registerDemoAccounts(folder, store);
   const gateway = startHubProcess('gateway', options).then((child) => keep(up, '网关', child));

@@ -15,6 +15,8 @@ export interface ChildPlan {
   readonly ready: 'CHANNEL' | { readonly lines: number };
   /** Told of a death that nobody asked for, and of the new start. */
   readonly onDeath: (message: string) => void;
+  /** Told after each new start: it is another process now. */
+  readonly onRestart?: () => void;
 }
 
 export interface Child {
@@ -154,6 +156,7 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
     }
     try {
       current = await begin(plan);
+      plan.onRestart?.();
       watch();
     } catch (error) {
       await restart(error instanceof Error ? error.message : String(error));

@@ -51,6 +51,7 @@ export interface ProgramOptions {
   /** Fixed ports (union, court, federation, recipients); absent: those of the last start, or free ones. */
   readonly ports?: readonly number[];
   readonly onDeath: (message: string) => void;
+  readonly onRestart?: () => void;
 }
 
 const program = (name: string): string => path.join(__dirname, '../../examples/agencies', `${name}.js`);
@@ -91,6 +92,7 @@ export async function startDemoPrograms(folder: DataFolder, options: ProgramOpti
       logFile: path.join(folder.logs, `${name}.log`),
       ready: { lines },
       onDeath: options.onDeath,
+      ...(options.onRestart === undefined ? {} : { onRestart: options.onRestart }),
     });
   const children = await Promise.all([
     ...SOURCES.map((name, place) =>

@@ -10,11 +10,12 @@ export interface HubProcessOptions {
   readonly folder: DataFolder;
   readonly environment: Record<string, string>;
   readonly onDeath: (message: string) => void;
+  readonly onRestart: () => void;
 }
 
 export const startHubProcess = (
   name: 'gateway' | 'worker',
-  { folder, environment, onDeath }: HubProcessOptions,
+  { folder, environment, onDeath, onRestart }: HubProcessOptions,
 ): Promise<Child> =>
   startChild({
     name,
@@ -24,4 +25,5 @@ export const startHubProcess = (
     logFile: path.join(folder.logs, `${name}.log`),
     ready: 'CHANNEL',
     onDeath,
+    onRestart,
   });
