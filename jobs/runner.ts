@@ -30,7 +30,12 @@ export function createRunner({ base, plan, tempo, stop }: RunnerOptions): Runner
   const run = (name: string, ids: Ids, signal: AbortSignal): Promise<void> => {
     const key = [name, ...Object.values(ids)].join(' ');
     // Out of time, or taken over: whoever comes next must not wait for a run that may hang for ever.
-    const forget = (): void => gate.forget(key);
+    // At the end of the process nobody comes next, and the run is waited for.
+    const forget = (): void => {
+      if (!stop.aborted) {
+        gate.forget(key);
+      }
+    };
     return gate.run(key, async () => {
       signal.addEventListener('abort', forget, { once: true });
       try {

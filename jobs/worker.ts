@@ -36,10 +36,19 @@ export interface HubWorker {
   close(): Promise<boolean>;
 }
 
-/** Ends a connection politely if it is up, and at once if it is not. */
+/** A Redis that is frozen does not answer to a farewell. */
+const FAREWELL_MS = 1_000;
+
+/** Ends a connection politely if it is up, and at once if it is not, or does not answer. */
 const connectionPart = (name: string, redis: Redis): Part => ({
   name,
-  close: async () => (redis.status === 'ready' ? redis.quit() : redis.disconnect()),
+  async close() {
+    if (redis.status === 'ready') {
+      const said = redis.quit().catch(() => undefined);
+      await Promise.race([said, sleep(FAREWELL_MS, undefined, { ref: false })]);
+    }
+    redis.disconnect();
+  },
 });
 
 /** Repeats a task until the stop; a failure is logged, the next turn comes all the same. */
@@ -50,10 +59,11 @@ async function repeat(ms: number, runner: Runner, what: string, task: () => Prom
   }
 }
 
-/** Sets the schedules in Redis at the start, whenever Redis comes (back), and from time to time. */
+/** Sets the schedules in Redis at the start, whenever Redis comes (back), and from time to time; one after the other. */
 function keepSchedules(runner: Runner, offers: Offers, redis: Redis): Promise<void> {
   const { store } = runner.context;
   const what = 'reconciling the schedules';
+  let current: Promise<void> = Promise.resolve();
   const reconcile = async (): Promise<void> => {
     const ticks = offers.queue('ticks');
     const changed = ticks === null ? null : await reconcileSchedules(store, ticks, runner.plan.schedules);
@@ -61,10 +71,16 @@ function keepSchedules(runner: Runner, offers: Offers, redis: Redis): Promise<vo
       store.logger.info({ ...changed }, 'schedules in redis reconciled');
     }
   };
-  redis.on('ready', () => {
-    reconcile().catch((error) => store.logger.warn({ err: error }, `${what} failed`));
-  });
-  return repeat(runner.tempo.reconcileSeconds * 1000, runner, what, reconcile);
+  const next = (): Promise<void> => {
+    current = current.then(async () => {
+      if (!runner.stop.aborted) {
+        await reconcile().catch((error) => store.logger.warn({ err: error }, `${what} failed`));
+      }
+    });
+    return current;
+  };
+  redis.on('ready', () => void next());
+  return repeat(runner.tempo.reconcileSeconds * 1000, runner, what, next).then(() => current);
 }
 
 /** What takes work and what does it, in the order in which it has to end. */

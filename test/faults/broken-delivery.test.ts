@@ -11,7 +11,7 @@ import { query, type Store } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
 import { type Program, startWorker } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
-import { AS_OF } from './small-city';
+import { AS_OF, REGISTRATIONS } from './small-city';
 import { until } from './until';
 
 const LIST = 'social-insurance';
@@ -161,7 +161,7 @@ test('broken rows are quarantined with number, field and reason, the rest is tak
 });
 
 test('the same file again, and the same rows on another day, write nothing but how far the source is complete', async () => {
-  const original = `${LIST}-${AS_OF.replaceAll('-', '')}-full-1.csv`;
+  const original = REGISTRATIONS;
   const again = original.replace('-1.csv', '-2.csv');
   const before = await recordsOf(LIST);
   copy(original, again);

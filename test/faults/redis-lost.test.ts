@@ -3,6 +3,8 @@
  * seconds and never an outcome; the schedules come back by themselves.
  * Bound: what was lost in Redis is offered again after 10 s, schedules are looked at each minute; here 1 s and 6 s.
  */
+import fs from 'node:fs';
+import path from 'node:path';
 import { Queue } from 'bullmq';
 import Redis from 'ioredis';
 import { query, type Store } from '../../src/store/transaction';
@@ -10,10 +12,11 @@ import { type OwnRedis, startOwnRedis } from '../harness/own-redis';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startWorker } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
-import { decideAll } from './small-city';
+import { decideAll, dropDeliveries, REGISTRATIONS } from './small-city';
 import { secondsUntil, until } from './until';
 
 const BOUND_SECONDS = 20;
+const END_SECONDS = 5;
 /** Longer than BullMQ's own wait for work (5 s) and its margin: consumers must survive that as well. */
 const OUTAGE_SECONDS = 7;
 
@@ -22,12 +25,15 @@ let rig: Rig;
 let store: Store;
 let worker: Program;
 let queue: Queue;
+let drop: string;
 
 beforeAll(async () => {
   redis = await startOwnRedis();
   rig = await startRig(await placeOn(redis));
   ({ store } = rig);
-  worker = await startWorker(rig.hub);
+  drop = path.join(rig.city.files, 'drop');
+  fs.mkdirSync(drop);
+  worker = await startWorker({ ...rig.hub, FEED_HRSS: drop });
   queue = new Queue('ticks', {
     connection: new Redis(redis.url, { maxRetriesPerRequest: null }),
     prefix: rig.hub.REDIS_PREFIX ?? '',
@@ -52,6 +58,20 @@ async function ticksGoOn(): Promise<void> {
   await until('scheduled ticks are consumed from redis', async () => (await nextSweep()) > before + 1500, 15);
 }
 
+/** Listings follow from the listing decisions, flags from the listings. */
+const TYPES = [
+  'pay-order',
+  'listing-decision',
+  'listing-removal',
+  'integrity',
+  'inspection',
+  'mediation',
+  'coordinators',
+];
+
+const taken = async (): Promise<number> =>
+  (await query(store, `select distinct source from batch where source <> $1`, [REGISTRATIONS])).length;
+
 const undoneRows = async (): Promise<number> =>
   (await query(store, 'select from outbox where done_at is null')).length;
 
@@ -59,14 +79,19 @@ test('FLUSHALL again and again in full flow', async () => {
   await until('the schedules are set', async () => (await schedules()).includes('sweep'));
   const declared = await schedules();
   const client = new Redis(redis.url);
-  for (let from = 0; from < 50; from += 5) {
-    await decideAll(store, rig.city.units.slice(from, from + 5));
+  const files: string[] = [];
+  for (const [turn, type] of TYPES.entries()) {
+    files.push(...dropDeliveries(rig.city, drop, [type]));
+    await decideAll(store, rig.city.units.slice(5 * turn, 5 * turn + 5));
     await client.flushall();
   }
+  await until('every file has a batch', async () => (await taken()) === files.length, BOUND_SECONDS);
+  await client.flushall();
   await client.quit();
   await allConfirmed(store, BOUND_SECONDS);
   await until('no row of the outbox is left', async () => (await undoneRows()) === 0, BOUND_SECONDS);
   await expectNothingLostOrDoubled(store, [rig.receivers]);
+  expect((await query(store, 'select from listing')).length).toBeGreaterThan(0);
   await until('every schedule is back', async () => (await schedules()).length === declared.length, 15);
   expect(await schedules()).toEqual(declared);
   await ticksGoOn();
@@ -103,5 +128,22 @@ test('frozen, with its sockets open: deliveries go on, only later', async () => 
   expect(seconds).toBeLessThan(15);
   await ticksGoOn();
   await expectNothingLostOrDoubled(store, [rig.receivers]);
-  expect(await worker.end('SIGTERM')).toMatchObject({ code: 0 });
+});
+
+test('frozen or stopped, it does not hold up the end of the processes', async () => {
+  const other = await startWorker(rig.hub);
+  redis.signal('SIGSTOP');
+  try {
+    const { code, seconds } = await worker.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(seconds).toBeLessThan(END_SECONDS);
+  } finally {
+    redis.signal('SIGCONT');
+  }
+  await redis.stop();
+  await until('the log says so', () => other.said('Redis connection lost').length > 0);
+  const { code, seconds } = await other.end('SIGTERM');
+  expect(code).toBe(0);
+  expect(seconds).toBeLessThan(END_SECONDS);
+  await redis.start();
 });

@@ -29,6 +29,9 @@ export const OFFICER: Actor = {
 /** The day the generator tells of: long past, so that no test depends on today. */
 export const AS_OF = '2026-06-30';
 
+/** The one delivery that is imported by hand, before any worker is there. */
+export const REGISTRATIONS = `social-insurance-${AS_OF.replaceAll('-', '')}-full-1.csv`;
+
 /** Sanctions go to two of them, titles to all; until-dates far off, for grants of the real data end. */
 export const RECIPIENTS = ['credit-platform', 'housing', 'union'] as const;
 
@@ -76,10 +79,9 @@ export async function seedCity(store: Store, directory: string): Promise<SmallCi
   const files = fs.mkdtempSync(path.join(directory, 'city-'));
   writeCity({ out: files, units: 100, seed: 7, asOf: AS_OF });
   await loadRegions(store);
-  const day = AS_OF.replaceAll('-', '');
   const report = await importFile(
     store,
-    { agency: 'hrss', path: path.join(files, 'hrss', `social-insurance-${day}-full-1.csv`), actor },
+    { agency: 'hrss', path: path.join(files, 'hrss', REGISTRATIONS), actor },
     { personKey: personKey(Buffer.alloc(32, 7)) },
   );
   expect(report.state).toBe('ACCEPTED');
@@ -157,6 +159,18 @@ export async function decideAll(store: Store, units: readonly Unit[], about = ''
     await name(store, unit, `威海市劳动关系和谐示范企业${about}`);
     await cancel(store, first);
   }
+}
+
+/** The deliveries of one day, as the night job puts them into the drop folder: the list first, its sidecar last. */
+export function dropDeliveries(city: SmallCity, folder: string, types: readonly string[]): string[] {
+  const from = path.join(city.files, 'hrss');
+  const files = fs
+    .readdirSync(from)
+    .filter((file) => file.endsWith('.csv') && types.some((type) => file.startsWith(type)));
+  for (const file of files.flatMap((one) => [one, one.replace('.csv', '.done')])) {
+    fs.copyFileSync(path.join(from, file), path.join(folder, file));
+  }
+  return files;
 }
 
 /** So many titles for each unit, as a list brings them: a round has a case for each. Recipients get none before they are entered. */
