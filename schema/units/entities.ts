@@ -128,7 +128,7 @@ export const UNIT_ROOTS: LinkSet = {
       equals('filter.localCode', 'text', 'local_code'),
       when('filter.codes', 'text[]', (value, row) => `${row}.code = any (${value})`),
       when('filter.nameContains', 'text', contains('name')),
-      when('filter.titleLevel', 'text', holdsTitle),
+      guarded('designations', 'filter.titleLevel', when('filter.titleLevel', 'text', holdsTitle)),
       activeFlag,
       guarded('reviews', 'filter.latestVerdict', when('filter.latestVerdict', 'text', lastVerdict)),
     ],
