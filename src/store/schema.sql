@@ -238,7 +238,8 @@ create table designation (
   constraint designation_pkey PRIMARY KEY (id),
   constraint designation_source_key_key UNIQUE (source_key)
 );
-CREATE INDEX designation_level ON public.designation USING btree (level, named_on DESC, id);
+CREATE INDEX designation_level ON public.designation USING btree (level, named_on DESC, id DESC);
+CREATE INDEX designation_named ON public.designation USING btree (named_on DESC, id DESC);
 CREATE INDEX designation_unit ON public.designation USING btree (unit_id);
 
 create table designation_event (
@@ -294,6 +295,7 @@ create table event (
   constraint event_unit_id_unit_seq_key UNIQUE (unit_id, unit_seq)
 );
 CREATE INDEX event_subject ON public.event USING btree (unit_id, subject_kind, subject_id, unit_seq DESC);
+CREATE INDEX event_withdrawals ON public.event USING btree (id) WHERE withdraws;
 comment on table event is 'append-only';
 
 create table event_body (
@@ -707,6 +709,7 @@ create table title_decision (
   constraint title_decision_pkey PRIMARY KEY (id),
   constraint title_decision_designation_id_document_no_key UNIQUE (designation_id, document_no)
 );
+CREATE INDEX title_decision_case ON public.title_decision USING btree (case_id);
 comment on table title_decision is 'append-only';
 
 create table unit (

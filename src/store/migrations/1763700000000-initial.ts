@@ -339,6 +339,7 @@ create table event (
   unique (unit_id, unit_seq)
 );
 create index event_subject on event (unit_id, subject_kind, subject_id, unit_seq desc);
+create index event_withdrawals on event (id) where withdraws;
 comment on table event is 'append-only';
 create table event_body (
   event_id uuid not null references event,
@@ -492,7 +493,8 @@ create table designation (
   recorded_at timestamptz not null
 );
 create index designation_unit on designation (unit_id);
-create index designation_level on designation (level, named_on desc, id);
+create index designation_level on designation (level, named_on desc, id desc);
+create index designation_named on designation (named_on desc, id desc);
 create table designation_event (
   id uuid primary key default uuidv7(),
   designation_id uuid not null references designation,
@@ -521,6 +523,7 @@ create table title_decision (
   recorded_at timestamptz not null,
   unique (designation_id, document_no)
 );
+create index title_decision_case on title_decision (case_id);
 comment on table title_decision is 'append-only';
 `;
 
