@@ -1,5 +1,6 @@
 /** Outbox topic → what happens next. The one table of it; what a lower room cannot call, it leaves here as a row. */
 import { z } from 'zod';
+import type { OutboxTopic } from '../src/store/outbox';
 import { bigintId, type Ids, uuidId, wordId } from './job';
 
 /**
@@ -12,7 +13,7 @@ export type Topic =
 
 const ids = (shape: Record<string, z.ZodType<string>>): z.ZodType<Ids> => z.strictObject(shape);
 
-export const TOPICS: Readonly<Record<string, Topic>> = {
+const DECLARED = {
   // A removal must have ended its listing before eligibility is worked out from the lists.
   FactsChanged: {
     kind: 'WORK',
@@ -26,4 +27,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   RoundAdvanced: { kind: 'SIGNAL', key: ids({ roundId: uuidId }), wakes: 'SUBSCRIBERS' },
   FlagChanged: { kind: 'SIGNAL', key: ids({ flagId: uuidId }), wakes: 'SUBSCRIBERS' },
   BatchHeld: { kind: 'SIGNAL', key: ids({ batchId: bigintId }), wakes: 'SUBSCRIBERS' },
-};
+} satisfies Record<OutboxTopic, Topic>;
+
+/** By the topic that a row carries; every topic that can be written has its entry. */
+export const TOPICS: Readonly<Record<string, Topic>> = DECLARED;

@@ -5,7 +5,6 @@ import type { Tx } from './transaction';
 export interface OutboxKeys {
   FactsChanged: { readonly batchId: string };
   BatchHeld: { readonly batchId: string };
-  TitleAttached: { readonly designationId: string };
   FlagChanged: { readonly flagId: string };
   RoundOpened: { readonly roundId: string };
   RoundAdvanced: { readonly roundId: string };
