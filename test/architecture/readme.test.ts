@@ -1,6 +1,8 @@
-/** Promise: the README's table of variables is what src/config reads, no more and no less. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Promise: the README tells the truth: its variables are those read, its queries are answered, its commands exist. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
+import { COMMANDS } from '../../bin/command-table';
 import { readConfig, VARIABLES } from '../../src/config/environment';
 import { ROOT } from './sources';
 
@@ -28,4 +30,26 @@ test('the README lists every variable with its default (UPDATE_TABLES=1 writes i
     return;
   }
   expect(written).toBe(variablesTable());
+});
+
+const readme = (): string => readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+test('every query in the README is one of the schema', () => {
+  const schema = buildSchema(readFileSync(path.join(ROOT, 'schema', 'schema.graphql'), 'utf8'));
+  const queries = [...readme().matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  expect(queries.length).toBeGreaterThan(0);
+  for (const query of queries) {
+    expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
+  }
+});
+
+test('every command and every path that the README names exists (planned rooms stand in the ranks alone)', () => {
+  const text = readme().replace(/<!-- ranks -->[\s\S]*<!-- \/ranks -->/, '');
+  const commands = [...text.matchAll(/`(?:node bin\/)?hub ([a-z]+)/g)].map(([, name = '']) => name);
+  expect(commands.filter((name) => !COMMANDS.some((known) => known.name === name))).toEqual([]);
+  const paths = [...text.matchAll(/`((?:src|schema|jobs|docs|test|bin|examples)\/[\w./-]+)`/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(paths.length).toBeGreaterThan(5);
+  expect(paths.filter((name) => !existsSync(path.join(ROOT, name)))).toEqual([]);
 });
