@@ -1,5 +1,9 @@
 /** Big files in flat memory, several imports at once, and what a killed one left behind. */
-import { count, importHrss, inspection, insurances, scratchIsEmpty, writeHrss } from './deliveries';
+import { socialInsurance } from '../../src/agencies/hrss/record-types';
+import type { Load } from '../../src/agencies/load';
+import { mergeLoad } from '../../src/agencies/steps/merge-load';
+import { transaction } from '../../src/store/transaction';
+import { ACTOR, count, importHrss, inspection, insurances, scratchIsEmpty, writeHrss } from './deliveries';
 import { freshWorld } from './world';
 
 const world = freshWorld('2026-03-01T02:00:00Z');
@@ -60,4 +64,32 @@ test('what a killed run left in the scratch tables is gone after the next run of
   // Left there, it would say that these nine were in the list.
   expect(await world.deliver(insurances(30).slice(5))).toMatchObject({ absent: 5 });
   expect(await scratchIsEmpty(world.store)).toBe(true);
+});
+
+test('events of an earlier day brought later do not set back the day up to which the feed is complete', async () => {
+  await world.deliver([inspection(1)], 'inspection-case', 'delta', '20260301');
+  await world.deliver([inspection(2)], 'inspection-case', 'delta', '20260201');
+  expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({ complete_as_of: '2026-03-01' });
+});
+
+test('a load that was read against another state of the feed is not merged', async () => {
+  await world.deliver(insurances(30));
+  const load: Load = {
+    loadId: '1',
+    recordType: socialInsurance,
+    mode: 'FULL',
+    source: 'test',
+    digest: Buffer.alloc(32),
+    asOf: '2026-03-01',
+    cursor: null,
+    read: 0,
+    unchanged: 0,
+    profile: { rows: 0, filled: {} },
+    lastBatchId: null,
+    polled: true,
+    actor: ACTOR,
+  };
+  await expect(transaction(world.store, (tx) => mergeLoad(tx, load))).rejects.toMatchObject({
+    code: 'SERVER_UNAVAILABLE',
+  });
 });

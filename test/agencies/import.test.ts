@@ -102,9 +102,15 @@ const systemColumns = async () => {
   return all;
 };
 
-test('the same records in another file: nothing written, nothing locked', async () => {
+const stageSize = async () => {
+  const [row] = await world.query<{ size: string }>(`select pg_relation_size('import_stage') as size`);
+  return row?.size;
+};
+
+test('the same records in another file: nothing written, nothing locked, nothing even copied', async () => {
   await world.deliver(insurances(300));
   const before = await systemColumns();
+  const size = await stageSize();
   const report = await world.deliver([...insurances(300)].reverse());
   expect(report).toMatchObject({
     state: 'ACCEPTED',
@@ -115,6 +121,7 @@ test('the same records in another file: nothing written, nothing locked', async 
     absent: 0,
   });
   expect(await systemColumns()).toEqual(before);
+  expect(await stageSize()).toBe(size);
   expect(await world.query('select topic from outbox')).toHaveLength(1);
 });
 

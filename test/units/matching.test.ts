@@ -113,9 +113,16 @@ test('a decision is kept with who and why, can be withdrawn and given anew; noth
 
 test('one subject is at most one unit, also when two officers answer at once', async () => {
   const [one, other] = (await candidates('twin')).map(({ id }) => id);
-  const answers = await Promise.all([decide(one ?? '', 'SAME'), decide(other ?? '', 'SAME')]);
-  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(answers.find(({ ok }) => !ok)).toMatchObject({ failure: { code: 'WRONG_STATE' } });
+  let second: ReturnType<typeof decide> | undefined;
+  const first = await transaction(store, async (tx) => {
+    const answer = await decideMatch(tx, { candidateId: one ?? '', answer: 'SAME', why: '甲', actor: city });
+    // The other officer answers before this answer is committed.
+    second = decide(other ?? '', 'SAME');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return answer;
+  });
+  expect(first.ok).toBe(true);
+  expect(await second).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
 });
 
 test('who may not decide does not; a reason is needed; what is not there is not found', async () => {
