@@ -24,6 +24,7 @@ let redis: OwnRedis;
 let rig: Rig;
 let store: Store;
 let worker: Program;
+let connection: Redis;
 let queue: Queue;
 let drop: string;
 
@@ -34,15 +35,14 @@ beforeAll(async () => {
   drop = path.join(rig.city.files, 'drop');
   fs.mkdirSync(drop);
   worker = await startWorker({ ...rig.hub, FEED_HRSS: drop });
-  queue = new Queue('ticks', {
-    connection: new Redis(redis.url, { maxRetriesPerRequest: null }),
-    prefix: rig.hub.REDIS_PREFIX ?? '',
-  });
+  connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+  connection.on('error', () => undefined);
+  queue = new Queue('ticks', { connection, prefix: rig.hub.REDIS_PREFIX ?? '' });
   queue.on('error', () => undefined);
 });
 afterAll(async () => {
   await queue.close();
-  await queue.disconnect();
+  connection.disconnect();
   await rig.close();
 });
 
