@@ -44,6 +44,7 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
     await clearScratch(tx.query, load.loadId);
     return refuseDelivery(tx, load, `名单截止 ${load.asOf}，早于已接收的 ${feed.completeAsOf}`);
   }
+  await holdsAllRows(tx, load);
   const known = await hasRecords(tx, load);
   const sorted = await sortOutRows(tx, load.loadId, load.recordType, known);
   const figures = await measure(tx, load, sorted.unchanged, known);
@@ -94,6 +95,19 @@ async function takeSame(tx: Tx, load: Load, feed: LockedFeed, reason: string): P
 
 /** A few rows of a feed that delivers whole lists say nothing about how complete the list is. */
 const confirms = ({ mode, recordType }: Load): boolean => mode === 'FULL' || recordType.mode === 'DELTA';
+
+/** The scratch tables are not logged: after a crash of PostgreSQL they are empty, and an empty list is a list of removals. */
+async function holdsAllRows(tx: Tx, load: Load): Promise<void> {
+  const [scratch] = await tx.query<{ rows: number }>(
+    `select ((select count(*) from import_stage where load_id = $1)
+       + (select count(*) from import_seen where load_id = $1)
+       + (select count(*) from import_reject where load_id = $1))::int as rows`,
+    [load.loadId],
+  );
+  if (scratch?.rows !== load.read) {
+    throw unavailable('读入的内容在入库前丢失，须重新读取');
+  }
+}
 
 async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
   const rows = await tx.query('select 1 from record_head where agency = $1 and record_type = $2 limit 1', [
