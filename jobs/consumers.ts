@@ -1,4 +1,5 @@
 /** The BullMQ workers of this process: each takes the jobs of one queue and asks PostgreSQL what they mean. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import type Redis from 'ioredis';
 import { z } from 'zod';
@@ -59,6 +60,18 @@ function startConsumer(name: QueueName, runner: Runner, timetable: Timetable, re
   return worker;
 }
 
+const ANSWER_MS = 1_000;
+
+/** A frozen Redis keeps its connections open and says nothing. */
+const answers = (redis: Redis): Promise<boolean> =>
+  Promise.race([
+    redis.ping().then(
+      () => true,
+      () => false,
+    ),
+    sleep(ANSWER_MS, false, { ref: false }),
+  ]);
+
 export function startConsumers(
   runner: Runner,
   timetable: Timetable,
@@ -70,7 +83,7 @@ export function startConsumers(
   return {
     async close() {
       // Without Redis nothing can be waited for there: what ran is ended by the runner.
-      const force = redis.status !== 'ready';
+      const force = redis.status !== 'ready' || !(await answers(redis));
       await Promise.all(workers.map((worker) => worker.close(force)));
     },
   };

@@ -9,7 +9,7 @@ import type { DropMode } from '../../examples/agencies/hrss-delivery';
 import { runDrop } from '../../examples/agencies/hrss-drop';
 import { query, type Store } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
-import { type Program, startWorker } from './programs';
+import { type Program, startWorker, untilSaid } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
 import { AS_OF, REGISTRATIONS } from './small-city';
 import { until } from './until';
@@ -152,6 +152,7 @@ test('broken rows are quarantined with number, field and reason, the rest is tak
     expect(
       stored.every(({ row_number, field, reason }) => row_number > 0 && field !== '' && reason !== ''),
     ).toBe(true);
+    await untilSaid(worker, 'delivery', { source: file });
     expect(lines(file)).toMatchObject([{ state: 'ACCEPTED', read: rows, quarantined: spoilt }]);
   }
   await until('what follows from it was done', async () => {
@@ -177,6 +178,7 @@ test('a file in the wrong encoding is refused as a whole; the next sound one is 
   const wrong = await deliverBroken('wrong-encoding', LIST, '2026-07-02');
   await untilBatch(wrong);
   expect(await batchesOf(wrong)).toMatchObject([{ state: 'REFUSED', rows_read: 0, rows_accepted: 0 }]);
+  await untilSaid(worker, 'delivery', { source: wrong });
   expect(lines(wrong)[0]).toMatchObject({ level: 40, state: 'REFUSED', reason: expect.stringMatching(/./) });
   expect(await recordsOf(LIST)).toEqual(before);
   expect((await feedOf(LIST))?.last_error).toContain(wrong);
@@ -219,6 +221,7 @@ test('half a list is held and takes nobody away; the next whole one is taken and
   });
   expect((await feedOf(LIST))?.held_batch_id).toBe(held?.id);
   expect(await recordsOf(LIST)).toEqual(before);
+  await untilSaid(worker, 'delivery', { source: half });
   expect(lines(half)).toMatchObject([{ level: 40, state: 'HELD', batchId: held?.id }]);
 
   const whole = await deliver('unchanged', LIST, '2026-07-07');

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { query, type Store } from '../../src/store/transaction';
 import { type ServerPair, startServerPair } from '../harness/servers';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
-import { type Program, startGateway, startWorker } from './programs';
+import { type Program, startGateway, startWorker, untilSaid } from './programs';
 import { placeOnPair, type Rig, startRig } from './rig';
 import { cancel, dropDeliveries, name, openAccount, REGISTRATIONS, type Unit } from './small-city';
 import { secondsUntil, until } from './until';
@@ -168,7 +168,7 @@ test('nothing is lost or doubled, and the log says what happened', async () => {
   expect(doubled).toEqual([]);
   for (const program of [...workers, gateway]) {
     expect(program.alive()).toBe(true);
-    expect(program.said('idle PostgreSQL connection lost').length).toBeGreaterThan(0);
+    await untilSaid(program, 'idle PostgreSQL connection lost');
     expect(await program.end('SIGTERM')).toMatchObject({ code: 0 });
   }
 });

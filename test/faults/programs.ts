@@ -35,6 +35,22 @@ export interface Program {
   readonly alive: () => boolean;
 }
 
+/** Waits for a line, which is written a moment after what it tells of. */
+export const untilSaid = (
+  program: Program,
+  words: string,
+  fields: Readonly<Record<string, unknown>> = {},
+  seconds = 20,
+): Promise<void> =>
+  until(
+    `the log says: ${words}`,
+    () =>
+      program
+        .said(words)
+        .some((line) => Object.entries(fields).every(([field, value]) => line[field] === value)),
+    seconds,
+  );
+
 const started = new Set<ChildProcess>();
 
 /** In `afterAll`: whatever a test left behind goes with it. */
@@ -83,17 +99,21 @@ export async function launch(plan: Launch): Promise<Program> {
   });
   started.add(child);
   let output = '';
+  let complaints = '';
   let url: string | null = null;
   const listen = (message: unknown): void => {
     url ??= plan.ready(output, message);
   };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (bytes: Buffer) => {
-      output += bytes.toString('utf8');
-      listen(null);
-    });
-  }
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    listen(null);
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
   child.on('message', listen);
+  // HUB_TEST_LOG=info npx jest … shows what the processes had to say.
+  child.on('close', () => process.env.HUB_TEST_LOG && process.stdout.write(output + complaints));
   // A process that died cannot be told anything more.
   child.on('error', () => undefined);
   const alive = (): boolean => child.exitCode === null && child.signalCode === null;
@@ -101,7 +121,7 @@ export async function launch(plan: Launch): Promise<Program> {
     `${plan.name} is ready`,
     () => {
       if (!alive()) {
-        throw new Error(`${plan.name} ended before it was ready:\n${output.slice(-2000)}`);
+        throw new Error(`${plan.name} ended before it was ready:\n${(output + complaints).slice(-2000)}`);
       }
       return url !== null;
     },
@@ -116,7 +136,8 @@ export async function launch(plan: Launch): Promise<Program> {
     async end(name) {
       const begun = performance.now();
       if (alive()) {
-        const gone = once(child, 'exit');
+        // Not 'exit': its last words are read by then.
+        const gone = once(child, 'close');
         child.kill(name);
         await Promise.race([gone, sleep(READY_SECONDS * 1000, undefined, { ref: false })]);
       }

@@ -10,7 +10,7 @@ import Redis from 'ioredis';
 import { query, type Store } from '../../src/store/transaction';
 import { type OwnRedis, startOwnRedis } from '../harness/own-redis';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
-import { type Program, startWorker } from './programs';
+import { type Program, startWorker, untilSaid } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
 import { decideAll, dropDeliveries, REGISTRATIONS } from './small-city';
 import { secondsUntil, until } from './until';
@@ -101,12 +101,12 @@ test('FLUSHALL again and again in full flow', async () => {
 test('stopped: deliveries go on; started again: its consumers go on', async () => {
   await redis.stop();
   const began = performance.now();
-  await until('the log says so', () => worker.said('Redis connection lost').length > 0);
+  await untilSaid(worker, 'Redis connection lost');
   await decideAll(store, rig.city.units.slice(50, 60));
   await allConfirmed(store, BOUND_SECONDS);
   await until('the outage was long', () => performance.now() - began > OUTAGE_SECONDS * 1000);
   await redis.start();
-  await until('the log says that it is back', () => worker.said('Redis connection is back').length > 0);
+  await untilSaid(worker, 'Redis connection is back');
   await ticksGoOn();
   await expectNothingLostOrDoubled(store, [rig.receivers]);
 });
@@ -116,7 +116,7 @@ test('frozen, with its sockets open: deliveries go on, only later', async () => 
   try {
     await decideAll(store, rig.city.units.slice(60, 70));
     await allConfirmed(store, BOUND_SECONDS);
-    await until('the log says so', () => worker.said('offer through redis failed').length > 0);
+    await untilSaid(worker, 'offer through redis failed');
   } finally {
     redis.signal('SIGCONT');
   }
@@ -141,7 +141,7 @@ test('frozen or stopped, it does not hold up the end of the processes', async ()
     redis.signal('SIGCONT');
   }
   await redis.stop();
-  await until('the log says so', () => other.said('Redis connection lost').length > 0);
+  await untilSaid(other, 'Redis connection lost');
   const { code, seconds } = await other.end('SIGTERM');
   expect(code).toBe(0);
   expect(seconds).toBeLessThan(END_SECONDS);

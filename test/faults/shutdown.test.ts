@@ -5,7 +5,7 @@
  */
 import { query, type Store } from '../../src/store/transaction';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
-import { type Program, startGateway, startWorker } from './programs';
+import { type Program, startGateway, startWorker, untilSaid } from './programs';
 import type { Receivers } from './receivers';
 import { placeOn, type Rig, startRig } from './rig';
 import { name, openAccount, RECIPIENTS, type Unit } from './small-city';
@@ -116,14 +116,14 @@ test('a second signal ends it there and then; what it held is done when its leas
   const ending = await worker(5);
   await until('requests are on their way', async () => (await receivers.countsOf(SLOW)).received > before);
   ending.signal('SIGTERM');
-  await until('it is ending', () => ending.said('worker is ending').length > 0);
+  await untilSaid(ending, 'worker is ending');
   expect(await ending.end('SIGTERM')).toMatchObject({ code: 143 });
   expect(ending.said('second signal')).toHaveLength(1);
 
   await turnAll('none');
   const next = await worker(5);
   await allConfirmed(store, 20);
-  expect(next.said('a sender ended without an answer').length).toBeGreaterThan(0);
+  await untilSaid(next, 'a sender ended without an answer');
   expect(await next.end('SIGTERM')).toMatchObject({ code: 0 });
   await expectNothingLostOrDoubled(store, [receivers]);
 });
