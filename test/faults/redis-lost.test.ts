@@ -35,7 +35,7 @@ beforeAll(async () => {
   drop = path.join(rig.city.files, 'drop');
   fs.mkdirSync(drop);
   worker = await startWorker({ ...rig.hub, FEED_HRSS: drop });
-  connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+  connection = new Redis(redis.url, { maxRetriesPerRequest: null, disconnectTimeout: 100 });
   connection.on('error', () => undefined);
   queue = new Queue('ticks', { connection, prefix: rig.hub.REDIS_PREFIX ?? '' });
   queue.on('error', () => undefined);
