@@ -12,7 +12,7 @@ import { type OwnRedis, startOwnRedis } from '../harness/own-redis';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startWorker, untilSaid } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
-import { decideAll, dropDeliveries, REGISTRATIONS } from './small-city';
+import { decideAll, dropDeliveries, REGISTRATIONS, type Unit } from './small-city';
 import { secondsUntil, until } from './until';
 
 const BOUND_SECONDS = 20;
@@ -75,6 +75,16 @@ const taken = async (): Promise<number> =>
 const undoneRows = async (): Promise<number> =>
   (await query(store, 'select from outbox where done_at is null')).length;
 
+/** Polls, imports, what follows from them, decisions and deliveries. */
+async function workGoesOn(type: string, units: readonly Unit[]): Promise<void> {
+  const before = await taken();
+  const files = dropDeliveries(rig.city, drop, [type]);
+  await decideAll(store, units);
+  await until('the file has a batch', async () => (await taken()) === before + files.length, BOUND_SECONDS);
+  await until('no row of the outbox is left', async () => (await undoneRows()) === 0, BOUND_SECONDS);
+  await allConfirmed(store, BOUND_SECONDS);
+}
+
 test('FLUSHALL again and again in full flow', async () => {
   await until('the schedules are set', async () => (await schedules()).includes('sweep'));
   const declared = await schedules();
@@ -102,8 +112,7 @@ test('stopped: deliveries go on; started again: its consumers go on', async () =
   await redis.stop();
   const began = performance.now();
   await untilSaid(worker, 'Redis connection lost');
-  await decideAll(store, rig.city.units.slice(50, 60));
-  await allConfirmed(store, BOUND_SECONDS);
+  await workGoesOn('contract-review', rig.city.units.slice(50, 60));
   await until('the outage was long', () => performance.now() - began > OUTAGE_SECONDS * 1000);
   await redis.start();
   await untilSaid(worker, 'Redis connection is back');
@@ -114,8 +123,7 @@ test('stopped: deliveries go on; started again: its consumers go on', async () =
 test('frozen, with its sockets open: deliveries go on, only later', async () => {
   redis.signal('SIGSTOP');
   try {
-    await decideAll(store, rig.city.units.slice(60, 70));
-    await allConfirmed(store, BOUND_SECONDS);
+    await workGoesOn('service-station', rig.city.units.slice(60, 70));
     await untilSaid(worker, 'offer through redis failed');
   } finally {
     redis.signal('SIGCONT');
