@@ -1,4 +1,7 @@
 /** Promise: the hub command says what it can do, and short and plainly what is wrong, with an honest exit code. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { COMMANDS, nearestCommand } from '../../bin/command-table';
 import { VARIABLES } from '../../src/config/environment';
 import { hub } from './hub-program';
@@ -66,7 +69,7 @@ test.each([
   'doctor',
   'review',
 ])('%s without a database says what to start or set', async (name) => {
-  const { code, out, err } = await hub([name], { HUB_DATA: '/nonexistent/hub' });
+  const { code, out, err } = await hub([name], { HUB_DATA: mkdtempSync(path.join(tmpdir(), 'hub-empty-')) });
   expect(code).toBe(1);
   expect(out + err).toMatch(/npm start.*DATABASE_URL/);
 });
