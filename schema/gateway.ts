@@ -41,6 +41,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const IDLE_MS = 50;
 const MOST_BODY_BYTES = 262_144;
 const MOST_TOKENS = 8_000;
 
@@ -153,7 +154,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     /** In order: no new events, no new requests, those under way finished, Redis; the store is the caller's. */
     async close() {
       await lines.close();
-      await apollo.stop();
+      // A connection that was answering when the end began stays open for the next question: closed once it is idle.
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MS);
+      await apollo.stop().finally(() => clearInterval(idle));
       redis.disconnect();
     },
   };

@@ -145,6 +145,7 @@ test('a gateway answers what it has begun to answer, and ends in order', async (
   await Promise.race(asked);
   const [answers, ended] = await Promise.all([Promise.allSettled(asked), gateway.end('SIGTERM')]);
   expect(ended).toMatchObject({ code: 0 });
+  expect(ended.seconds).toBeLessThan(GRACE_SECONDS);
   // What comes after the signal is refused, by 503 or by the system; whatever it took is answered whole.
   const answered = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   expect(answered.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
