@@ -154,4 +154,5 @@ test('frozen or stopped, it does not hold up the end of the processes', async ()
   expect(code).toBe(0);
   expect(seconds).toBeLessThan(END_SECONDS);
   await redis.start();
+  await until('the test is connected again', () => connection.status === 'ready');
 });
