@@ -1,5 +1,6 @@
 /** Rows that contradict each other, and what a whole list no longer has. */
-import { count, heads, inspection, insurance, insurances } from './deliveries';
+import { codeOf } from '../units/city';
+import { count, heads, inspection, insurance, insurances, type Row } from './deliveries';
 import { freshWorld } from './world';
 
 const world = freshWorld('2026-03-01T02:00:00Z');
@@ -66,6 +67,50 @@ test('what a whole list no longer has gets a last version that says so; back aga
   });
   expect((await heads(world.store, 'SOCIAL_INSURANCE')).every(({ state }) => state === 'PRESENT')).toBe(true);
   expect(await count(world.store, 'agency_record')).toBe(36);
+});
+
+test('absence says nothing but that: the data of the record and the person it names stay what they were', async () => {
+  const party = (number: number): Row => ({
+    记录编号: `LP-${number}`,
+    版本: '1',
+    统一社会信用代码: codeOf(number),
+    单位名称: `威海第${number}机械有限公司`,
+    数据日期: '20260201',
+    列入决定文书号: `演列入〔2026〕${number}号`,
+    作出机关: '威海市人社局（演示）',
+    列入事由: '第五条第一项',
+    责令支付文书号: '演令〔2026〕1号',
+    告知送达日期: '20260110',
+    列入日期: '20260128',
+    决定送达日期: '20260201',
+    预计退出日期: '20290128',
+    人员身份: '法定代表人',
+    姓名: '张某演示',
+    证件类型: '居民身份证',
+    证件号码: '371002190001010018',
+  });
+  await world.deliver([party(1), party(2)], 'listing-decision');
+  expect(await world.deliver([party(1)], 'listing-decision')).toMatchObject({ absent: 1 });
+  const grade = {
+    评价年度: '2025',
+    等级: 'A',
+    公布日期: '20260201',
+    有效期起: '20260201',
+    有效期止: '20270131',
+  };
+  const graded = (number: number): Row => ({ ...party(number), ...grade });
+  await world.deliver([graded(1), graded(2)], 'integrity-grade');
+  expect(await world.deliver([graded(1)], 'integrity-grade')).toMatchObject({ absent: 1 });
+  const versions = await world.query<{ state: string; said: unknown; original: unknown }>(
+    `select state, original, array[unit_id::text, effective_from::text, effective_to::text, data::text] as said
+     from agency_record where source_key = 'LP-2' order by id`,
+  );
+  const [decision, absentDecision, given, absentGrade] = versions;
+  expect(versions.map(({ state }) => state)).toEqual(['PRESENT', 'ABSENT', 'PRESENT', 'ABSENT']);
+  expect(absentDecision?.said).toEqual(decision?.said);
+  expect(absentGrade?.said).toEqual(given?.said);
+  expect(absentDecision?.original).toEqual({});
+  expect(JSON.stringify(absentDecision?.said)).toMatch(/personCommitment.*[0-9a-f]{64}/);
 });
 
 test('events are never "no longer there"', async () => {

@@ -95,7 +95,8 @@ export const readMissing = (tx: Tx, type: RecordType, loadId: string): Promise<M
   );
 
 /**
- * What is no longer in a whole list gets a last version that says so; what the list said before stays as it was.
+ * What is no longer in a whole list gets a last version that says so and nothing else: cleaned data and persons are
+ * those of the version before it, for absence corrects nothing. `original` is empty, for the delivery had no row.
  * Only where the record is still the one that was found missing.
  */
 export async function writeAbsent(
@@ -116,9 +117,9 @@ export async function writeAbsent(
        join agency_record r on r.id = h.record_id
      ), written as (
        insert into agency_record (agency, record_type, source_key, version, source_version, state, unit_id, unit_code,
-         unit_name, observed_on, data, original, digest, batch_id, received_at)
+         unit_name, observed_on, effective_from, effective_to, data, original, digest, batch_id, received_at)
        select agency, record_type, source_key, head_version + 1, source_version, 'ABSENT', head_unit_id, unit_code,
-         unit_name, $4::date, '{}', '{}',
+         unit_name, $4::date, effective_from, effective_to, data, '{}',
          sha256(convert_to(agency || '/' || record_type || '/' || source_key || ' absent ' || $4::text, 'UTF8')), $3, $6
        from gone
        returning id, source_key, version, digest
