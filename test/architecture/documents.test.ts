@@ -1,4 +1,4 @@
-/** Promise: the README tells the truth: its variables are those read, its queries are answered, its commands exist. */
+/** Promise: the documents tell the truth: variables are those read, queries are of the schema, commands and paths exist. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
@@ -43,13 +43,30 @@ test('every query in the README is one of the schema', () => {
   }
 });
 
-test('every command and every path that the README names exists (planned rooms stand in the ranks alone)', () => {
-  const text = readme().replace(/<!-- ranks -->[\s\S]*<!-- \/ranks -->/, '');
-  const commands = [...text.matchAll(/`(?:node bin\/)?hub ([a-z]+)/g)].map(([, name = '']) => name);
-  expect(commands.filter((name) => !COMMANDS.some((known) => known.name === name))).toEqual([]);
-  const paths = [...text.matchAll(/`((?:src|schema|jobs|docs|test|bin|examples)\/[\w./-]+)`/g)].map(
-    ([, name = '']) => name,
+/** What people read, in whichever language: each names only what is there. */
+const DOCUMENTS = ['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'docs/going-live.md', 'docs/glossary.md'];
+
+test.each(
+  DOCUMENTS,
+)('%s names only commands and paths that exist (planned rooms stand in the ranks alone)', (name) => {
+  const text = readFileSync(path.join(ROOT, name), 'utf8').replace(
+    /<!-- ranks -->[\s\S]*<!-- \/ranks -->/,
+    '',
   );
-  expect(paths.length).toBeGreaterThan(5);
-  expect(paths.filter((name) => !existsSync(path.join(ROOT, name)))).toEqual([]);
+  const commands = [...text.matchAll(/(?:`|node bin\/)hub ([a-z]+)/g)].map(([, command = '']) => command);
+  expect(commands.filter((command) => !COMMANDS.some((known) => known.name === command))).toEqual([]);
+  const paths = [
+    ...text.matchAll(/`((?:src|schema|jobs|docs|test|bin|examples)\/[\w./-]+)[`*]/g),
+    ...text.matchAll(/\]\(([\w./-]+)\)/g),
+  ].map(([, place = '']) => place);
+  expect(paths.length).toBeGreaterThan(0);
+  expect(paths.filter((place) => !existsSync(path.join(ROOT, place)))).toEqual([]);
+});
+
+test('every name of the glossary is one of the API', () => {
+  const glossary = readFileSync(path.join(ROOT, 'docs', 'glossary.md'), 'utf8');
+  const schema = readFileSync(path.join(ROOT, 'schema', 'schema.graphql'), 'utf8');
+  const names = [...glossary.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(schema))).toEqual([]);
 });
