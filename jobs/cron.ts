@@ -1,17 +1,6 @@
 /** Cron patterns in Asia/Shanghai: which instants of a schedule are due. Pure. */
 import { Cron } from 'croner';
-
-export const ZONE = 'Asia/Shanghai';
-
-/** Null when the pattern can be read, else what is wrong with it. */
-export function patternProblem(pattern: string): string | null {
-  try {
-    new Cron(pattern, { timezone: ZONE, paused: true });
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
+import { ZONE } from '../src/config/cron-pattern';
 
 export const nextBucket = (pattern: string, after: Date): Date | null =>
   new Cron(pattern, { timezone: ZONE, paused: true }).nextRun(after);

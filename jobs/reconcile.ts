@@ -1,7 +1,7 @@
 /** The schedules in Redis are made equal to the declared ones: missing or changed ones set, strays removed. */
 import type { JobSchedulerJson, Queue } from 'bullmq';
+import { ZONE } from '../src/config/cron-pattern';
 import { type Store, transaction } from '../src/store/transaction';
-import { ZONE } from './cron';
 import { KEEP } from './offers';
 import type { Schedule } from './schedules';
 

@@ -3,16 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { COMMANDS } from '../../bin/command-table';
-import { readConfig, VARIABLES } from '../../src/config/environment';
+import { VARIABLES } from '../../src/config/environment';
 import { ROOT } from './sources';
 
 const START = '<!-- variables -->\n';
 const END = '<!-- /variables -->';
 
 function variablesTable(): string {
-  const defaults = readConfig({}) as Record<string, unknown>;
-  const rows = Object.entries(VARIABLES).map(([name, { about }]) => {
-    const fallback = defaults[name];
+  const rows = Object.entries(VARIABLES).map(([name, { about, schema }]) => {
+    const fallback = schema.parse(undefined);
     return `| \`${name}\` | ${about} | ${fallback === undefined ? '' : `\`${fallback}\``} |`;
   });
   return ['| variable | what it sets | default |', '|---|---|---|', ...rows, ''].join('\n');

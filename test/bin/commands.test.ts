@@ -57,7 +57,7 @@ test('all problems of the configuration are told at once, each with what the var
   });
   expect(code).toBe(2);
   for (const name of ['PORT', 'REDIS_URL', 'SWEEP_SECONDS', 'LOG_LEVEL'] as const) {
-    expect(err).toContain(`${name}:`);
+    expect(err).toContain(`${name}=`);
     expect(err).toContain(VARIABLES[name].about);
   }
 });

@@ -1,5 +1,6 @@
 /** Promise: which scheduled instants are due is a question of pattern and zone, whatever the clock does. */
-import { bucketsBetween, everySeconds, nextBucket, patternProblem } from '../../jobs/cron';
+import { bucketsBetween, everySeconds, nextBucket } from '../../jobs/cron';
+import { patternProblem } from '../../src/config/cron-pattern';
 
 const at = (text: string): Date => new Date(text);
 const between = (pattern: string, since: string, now: string, most = 100): string[] =>
