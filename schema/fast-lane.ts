@@ -16,12 +16,14 @@ import { collectFields } from 'graphql/execution/collectFields';
 import { type Arguments, BadArgument } from '../src/store/compile-parameters';
 import type { SelectedNode } from '../src/store/selection';
 import type { HubContext } from './context';
+import { introspects } from './limits';
 import { answer, checkRows, makePlan } from './plan';
 import type { Plan } from './plan-cache';
 import { ENTITIES } from './registry';
 import type { Selector, SelectRequest } from './select';
 import { coerceVariables, signature, slotValues } from './select-arguments';
 import type { Masked } from './selected';
+import { notSignedIn } from './server-errors';
 
 /** JSON text in the place of `data`; only `stringifyResult` looks inside. */
 class RawData {
@@ -146,6 +148,10 @@ function listener(): GraphQLRequestListener<HubContext> {
   let prepared: Prepared | null = null;
   return {
     async didResolveOperation(asked) {
+      const { operation, document, contextValue } = asked;
+      if (operation && !contextValue.decisions.signedIn && introspects(operation, fragmentsOf(document))) {
+        throw notSignedIn();
+      }
       prepared = tryToPrepare(asked);
       if (prepared !== null) {
         checkRows(prepared.plan, prepared.values);

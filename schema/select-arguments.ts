@@ -47,7 +47,9 @@ export function signature(
   let written = '';
   for (const definition of operation.variableDefinitions ?? []) {
     const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
-    written += `${valueSignature(type, variables[definition.variable.name.value])},`;
+    const name = definition.variable.name.value;
+    // A client may call a variable `constructor`: only what was given counts, not what every object has.
+    written += `${valueSignature(type, Object.hasOwn(variables, name) ? variables[name] : undefined)},`;
   }
   return written;
 }

@@ -1,6 +1,7 @@
 /** Errors as clients see them: a code and what to do; what went wrong inside stays in the log. */
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../src/kernel/logger';
+import { NOT_SIGNED_IN } from './problem';
 
 /** No connection, or one that broke: the same request may pass a moment later. */
 const UNAVAILABLE = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|57P0[1-3]|53300|08)/;
@@ -57,3 +58,9 @@ export const UNKNOWN_TOKEN = {
     },
   ],
 } as const;
+
+/** Where no root can say it: the schema itself was asked for. */
+export const notSignedIn = (): GraphQLError => {
+  const { code, message, hint } = NOT_SIGNED_IN;
+  return new GraphQLError(message, { extensions: { code, hint, http: { status: 401 } } });
+};

@@ -1,4 +1,5 @@
 /** Promises of limits: a bad argument is said by its root, and what asks for too much is refused before anything is read. */
+import { getIntrospectionQuery } from 'graphql';
 import { type Asker, type Rig, startRig } from './rig';
 
 let rig: Rig;
@@ -57,6 +58,12 @@ describe('too much', () => {
     { length: 12 },
     (_, n) => `fragment F${n} on Unit { ${n === 11 ? 'name' : `...F${n + 1} ...F${n + 1} ...F${n + 1}`} }`,
   ).join(' ');
+  /** More roots than are allowed, each by its own name: the real ones twice over. */
+  const ROOTS = ['health', 'me', 'unit', 'units', 'flags', 'batches', 'feeds'].flatMap((name) => [
+    name,
+    name,
+    name,
+  ]);
   const LARGE: [string, string][] = [
     ['depth', `{ unit(code: "x") { ... on Unit { ${deep(20)} } } }`],
     ['aliases', `{ ${Array.from({ length: 61 }, (_, n) => `a${n}: __typename`).join(' ')} }`],
@@ -66,6 +73,20 @@ describe('too much', () => {
       'rows',
       '{ units(first: 100) { ... on UnitConnection { edges { node { members(first: 100) { edges { node { flags(first: 100) { edges { node { id } } } } } } } } } } }',
     ],
+    [
+      'roots in a fragment',
+      `{ ...R } fragment R on Query { ${ROOTS.map((name) => `${name} { __typename }`).join(' ')} }`,
+    ],
+    [
+      'the schema under many names',
+      `{ ${Array.from({ length: 50 }, (_, n) => `a${n}: __schema { types { name fields { name } } }`).join(' ')} }`,
+    ],
+    [
+      'one schema with many names in it',
+      `{ __schema { ${Array.from({ length: 50 }, (_, n) => `a${n}: types { name fields { name } }`).join(' ')} } }`,
+    ],
+    ['the depth of a type', `{ __type(name: "Unit") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`],
+    ['one field very often', `{ health { ${'today '.repeat(3_900)} } }`],
     [
       'rows beside introspection',
       '{ __schema { queryType { name } } units(first: 100) { ... on UnitConnection { edges { node { members(first: 100) { edges { node { flags(first: 100) { edges { node { id } } } } } } } } } } }',
@@ -84,12 +105,42 @@ describe('too much', () => {
     expect((await gateway.ask('#'.repeat(300_000))).status).toBe(413);
   });
 
-  test('introspection is answered', async () => {
-    const { data } = await gateway.ask<{ __type: { name: string } }>(
-      '{ __type(name: "Unit") { name fields { name } } }',
-      {},
-      null,
-    );
-    expect(data.__type.name).toBe('Unit');
+  test('the schema is told to whoever is signed in, in the query that tools send, and to nobody else', async () => {
+    const whole = await gateway.ask<{ __schema: { types: unknown[] } }>(getIntrospectionQuery(), {}, 'union');
+    expect(whole.data.__schema.types.length).toBeGreaterThan(50);
+    for (const query of [
+      '{ __type(name: "Unit") { name } }',
+      'query Q { ...F } fragment F on Query { __schema { queryType { name } } }',
+    ]) {
+      expect(await gateway.ask(query, {}, null)).toMatchObject({
+        status: 401,
+        errors: [{ extensions: { code: 'NOT_SIGNED_IN' } }],
+      });
+      expect((await gateway.ask(query, {}, 'union')).status).toBe(200);
+    }
+  });
+});
+
+describe('names of variables', () => {
+  const one = (name: string) =>
+    `query ($${name}: UnitFilter) { units(filter: $${name}, first: 1) { ... on UnitConnection { totalCount } } }`;
+
+  test.each([
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+  ])('%s carries its filter', async (name) => {
+    const query = one(name);
+    const counted = async (variables: object) =>
+      (await gateway.ask<{ units: { totalCount: number } }>(query, variables)).data.units.totalCount;
+    expect(await counted({})).toBe(120);
+    expect(await counted({ [name]: { regionCode: '371002' } })).toBe(60);
+    expect(await counted({})).toBe(120);
+  });
+
+  test('those that GraphQL keeps for itself are refused: their filter would be lost', async () => {
+    const response = await gateway.ask(one('__proto__'), JSON.parse('{"__proto__":{"regionCode":"371002"}}'));
+    expect([response.status, response.data]).toEqual([400, undefined]);
   });
 });
