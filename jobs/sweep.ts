@@ -1,5 +1,5 @@
 /** What a sweep finds: work that a lost message, a killed worker or a passed instant left undone. PostgreSQL says so. */
-import { recipientsWithDueLanes, sleepingLanes } from '../src/delivery/reads';
+import { escalatedRecalls, recipientsWithDueLanes, sleepingLanes } from '../src/delivery/reads';
 import { query, type Store } from '../src/store/transaction';
 import { pruneBuckets } from './buckets';
 
@@ -31,6 +31,16 @@ export async function reportSleepingLanes(store: Store): Promise<void> {
     store.logger.error(
       { lanes: lanes.length, example: lanes[0] },
       'lanes would sleep for ever: this is a bug',
+    );
+  }
+}
+
+/** Recalls that a recipient has not confirmed for too long: they are asked for on, and somebody has to call there. */
+export async function reportEscalatedRecalls(store: Store): Promise<void> {
+  for (const { recipientId, recalls, openSince } of await escalatedRecalls(store)) {
+    store.logger.error(
+      { recipient: recipientId, recalls, openSince },
+      'recalls are not confirmed by this recipient: call there, or enter its document',
     );
   }
 }

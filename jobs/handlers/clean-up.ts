@@ -1,7 +1,7 @@
 /** Job: throws away what is long done, and looks for what must never be. */
 import { z } from 'zod';
 import { defineJob } from '../job';
-import { cleanUp, reportSleepingLanes } from '../sweep';
+import { cleanUp, reportEscalatedRecalls, reportSleepingLanes } from '../sweep';
 
 export const cleanUpJob = defineJob({
   name: 'clean-up',
@@ -12,6 +12,7 @@ export const cleanUpJob = defineJob({
   limitSeconds: 600,
   run: async ({ store }) => {
     await reportSleepingLanes(store);
+    await reportEscalatedRecalls(store);
     await cleanUp(store);
   },
 });

@@ -4,7 +4,7 @@ import type { Receipt } from './signature';
 import type { PostResult } from './transport';
 
 /**
- * DELIVERED: confirmed by a signed receipt. ACCEPTED: answered 2xx without one – sent, not confirmed; the lane goes on.
+ * DELIVERED: confirmed by a signed receipt. ACCEPTED: answered 2xx without a valid one – sent, not confirmed; asked again.
  * RETRY: not taken, the same bytes may be taken later. REJECTED: not taken, and will not be without a person.
  * UNKNOWN: it may have been taken; sent again under the same id.
  */
@@ -24,6 +24,8 @@ export interface AttemptResult {
 const NOT_NOW = new Set([408, 425, 429]);
 const ACCEPTED_ONLY = 202;
 
+const NO_RECEIPT = '已收下，没有回执。 Accepted without a receipt.';
+
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 const asRefused = (result: PostResult & { kind: 'ANSWERED' }): AttemptResult => ({
@@ -41,7 +43,7 @@ function asTaken(result: PostResult & { kind: 'ANSWERED' }, reading: ReceiptRead
     case 'VALID':
       return { ...answered, outcome: 'DELIVERED', error: null, receipt: reading.receipt };
     case 'NONE':
-      return { ...answered, outcome: 'ACCEPTED', error: null, receipt: null };
+      return { ...answered, outcome: 'ACCEPTED', error: NO_RECEIPT, receipt: null };
     case 'INVALID':
       return { ...answered, outcome: 'ACCEPTED', error: reading.why, receipt: null };
     default:

@@ -1,5 +1,6 @@
 /** What is due, what is stuck, which recalls are open: set-based, for senders, sweeps and worklists. */
 import { query, type Store } from '../store/transaction';
+import { ESCALATE_RECALL_AFTER_HOURS } from './retry';
 
 export interface DueRecipient {
   readonly recipientId: string;
@@ -56,9 +57,11 @@ export interface RecallCase {
   readonly eventId: string;
   readonly openSince: Date;
   readonly attempts: number;
-  /** WAITING: not sent yet. UNCONFIRMED: taken without a receipt. BLOCKED: its lane is held. */
+  /** BLOCKED: its lane is held. UNCONFIRMED: taken without a receipt, asked again. WAITING: not taken yet. */
   readonly state: 'WAITING' | 'UNCONFIRMED' | 'BLOCKED';
   readonly lastError: string | null;
+  /** Open for so long that a person has to see to it. */
+  readonly escalated: boolean;
 }
 
 /** Withdrawals that a recipient has not confirmed: each stays open until its receipt is there. */
@@ -70,13 +73,31 @@ export async function openRecalls(
     store,
     `select d.id as "deliveryId", d.recipient_id as "recipientId", d.unit_id as "unitId", d.event_id as "eventId",
        d.created_at as "openSince", (select count(*)::int from attempt a where a.delivery_id = d.id) as attempts,
-       case when d.lane_seq <= l.head_seq then 'UNCONFIRMED' when l.state = 'HELD' then 'BLOCKED' else 'WAITING' end as state,
-       l.last_error as "lastError"
+       case when l.state = 'HELD' then 'BLOCKED'
+         when exists (select from attempt a join attempt_outcome o on o.attempt_id = a.id
+                      where a.delivery_id = d.id and o.outcome = 'ACCEPTED') then 'UNCONFIRMED'
+         else 'WAITING' end as state,
+       l.last_error as "lastError", d.created_at < now() - make_interval(hours => $3) as escalated
      from delivery d join lane l using (recipient_id, unit_id)
      where d.withdrawal and not exists (select from receipt r where r.delivery_id = d.id)
        and ($1::bigint[] is null or d.unit_id = any($1::bigint[]))
      order by d.created_at, d.id limit $2`,
-    [filter.unitIds ?? null, filter.limit],
+    [filter.unitIds ?? null, filter.limit, ESCALATE_RECALL_AFTER_HOURS],
+  );
+}
+
+/** Per recipient, the withdrawals that are unconfirmed for too long: somebody has to call there. */
+export async function escalatedRecalls(
+  store: Store,
+): Promise<{ recipientId: string; recalls: number; openSince: Date }[]> {
+  return query(
+    store,
+    `select d.recipient_id as "recipientId", count(*)::int as recalls, min(d.created_at) as "openSince"
+     from delivery d
+     where d.withdrawal and d.created_at < now() - make_interval(hours => $1)
+       and not exists (select from receipt r where r.delivery_id = d.id)
+     group by d.recipient_id order by d.recipient_id`,
+    [ESCALATE_RECALL_AFTER_HOURS],
   );
 }
 

@@ -1,4 +1,4 @@
-/** When a delivery that was not taken is tried again: a table of waits, spread, and the recipient's own wish. */
+/** When what was not taken is tried again, and what was not confirmed is asked for again: tables of waits, spread. */
 import { sha256 } from '../kernel/digest';
 
 const MINUTE = 60;
@@ -16,6 +16,14 @@ export const RETRY_WAITS: readonly number[] = [
   4 * HOUR,
   6 * HOUR,
 ];
+
+/** Seconds until what was taken without a receipt is sent again, under its id, to ask for one; the last one from then on. */
+export const ASK_WAITS: readonly number[] = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR];
+/** What is no withdrawal is asked for so often; then its lane goes on, and it stays unconfirmed. */
+export const ASKED_AT_MOST = 3;
+/** A withdrawal that is unconfirmed for so long is a matter for a person; it is asked for all the same. */
+export const ESCALATE_RECALL_AFTER_HOURS = 24;
+
 const LONGEST_WAIT = 6 * HOUR;
 const HTTP_DATE = /^[A-Z][a-z]{2,8},? \d/;
 /** Part of the wait by which two lanes that failed together drift apart. */
@@ -38,9 +46,15 @@ export function retryAfterSeconds(header: string | null, now: Date): number {
 /** Between -1 and 1, always the same for the same attempt: chance without a die. */
 const spreadOf = (attemptId: string): number => (sha256(attemptId).readUInt32BE(0) / 0xffffffff) * 2 - 1;
 
-/** Seconds to wait after the `failures`-th failure in a row. */
-export function waitSeconds(failures: number, attemptId: string, asked: number, haste = 1): number {
-  const place = Math.min(Math.max(failures, 1), RETRY_WAITS.length) - 1;
-  const wait = (RETRY_WAITS[place] ?? LONGEST_WAIT) / haste;
-  return Math.max(wait * (1 + SPREAD * spreadOf(attemptId)), asked);
+function waitOf(waits: readonly number[], turn: number, attemptId: string, haste: number): number {
+  const place = Math.min(Math.max(turn, 1), waits.length) - 1;
+  return ((waits[place] ?? LONGEST_WAIT) / haste) * (1 + SPREAD * spreadOf(attemptId));
 }
+
+/** Seconds to wait after the `failures`-th failure in a row. */
+export const waitSeconds = (failures: number, attemptId: string, asked: number, haste = 1): number =>
+  Math.max(waitOf(RETRY_WAITS, failures, attemptId, haste), asked);
+
+/** Seconds until a receipt is asked for the `turn`-th time. */
+export const askSeconds = (turn: number, attemptId: string, haste = 1): number =>
+  waitOf(ASK_WAITS, turn, attemptId, haste);

@@ -210,7 +210,7 @@ create table delivery_closure (
   delivery_id uuid not null,
   kind text not null,
   at timestamp with time zone not null,
-  constraint delivery_closure_kind_check CHECK ((kind = ANY (ARRAY['WITHDRAWN_BEFORE_ACCEPTANCE'::text, 'GRANT_ENDED'::text]))),
+  constraint delivery_closure_kind_check CHECK ((kind = ANY (ARRAY['WITHDRAWN_BEFORE_CONFIRMATION'::text, 'GRANT_ENDED'::text]))),
   constraint delivery_closure_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
   constraint delivery_closure_pkey PRIMARY KEY (delivery_id)
 );

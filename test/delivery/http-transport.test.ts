@@ -103,6 +103,7 @@ describe('time limits', () => {
     withdrawal: false,
     bytes: Buffer.from('{}'),
     failures: 0,
+    asked: 0,
   };
   /** Answers only when it is ended. */
   const silent = {

@@ -1,8 +1,10 @@
 /** A withdrawal is a delivery of its own: whatever became of the original, it goes out and stays open until confirmed. */
-import { openRecalls } from '../../src/delivery/reads';
+import { escalatedRecalls, openRecalls } from '../../src/delivery/reads';
+import { ASK_WAITS } from '../../src/delivery/retry';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { recordReceipt } from '../../src/delivery/steps/record-receipt';
 import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
+import { fixedClock } from '../../src/kernel/clock';
 import { transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
 import { actor, appendNow, laneOf, makeUnit, passTime } from './world';
@@ -30,7 +32,7 @@ describe('withdrawal', () => {
     await hub.send();
     expect(hub.seen(unit)).toEqual([1, 2]);
     expect(await hub.of(unit)).toMatchObject([
-      { outcomes, closed: 'WITHDRAWN_BEFORE_ACCEPTANCE' },
+      { outcomes, closed: 'WITHDRAWN_BEFORE_CONFIRMATION' },
       { outcomes: ['DELIVERED'], confirmed: true },
     ]);
     expect(await cases(unit)).toEqual([]);
@@ -85,6 +87,70 @@ describe('withdrawal', () => {
     await transaction(hub.store, (tx) => retryDelivery(tx, { deliveryId, reason: '', actor }));
     await hub.send();
     expect(hub.seen(unit)).toEqual([1, 2, 2, 3]);
+    expect(await cases(unit)).toEqual([]);
+  });
+
+  test.each([
+    'no-receipt',
+    'forged-receipt',
+    'odd-receipt',
+  ] as const)('answered 2xx with %s: asked again by the table for as long as it takes, and nothing overtakes it', async (answer) => {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    await hub.send();
+    await withdraw(unit);
+    await appendNow(hub.store, { unitId: unit.id, subject: 'b' });
+    hub.receiver.answer = ({ unitSeq }) => (unitSeq === 2 ? answer : 200);
+    for (const due of [...ASK_WAITS, 86_400, 86_400]) {
+      expect(await hub.send()).toMatchObject({ sent: 1, confirmed: 0 });
+      const wait = (await laneOf(hub.store, R, unit.id))?.wait ?? 0;
+      expect(wait).toBeGreaterThan(due * 0.79);
+      expect(wait).toBeLessThan(due * 1.21);
+      expect(await cases(unit)).toMatchObject([{ state: 'UNCONFIRMED' }]);
+      expect(await hub.send()).toMatchObject({ sent: 0 });
+      await passTime(hub.store);
+    }
+    const ids = hub.arrived(unit).map(({ eventId, unitSeq }) => `${unitSeq} ${eventId}`);
+    expect(new Set(ids.slice(1)).size).toBe(1);
+    hub.receiver.answer = () => 200;
+    await hub.send();
+    expect(await cases(unit)).toEqual([]);
+    expect(hub.seen(unit).slice(-2)).toEqual([2, 3]);
+  });
+
+  test('unconfirmed for a day it is a matter for a person, not before', async () => {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    await hub.send();
+    hub.receiver.answer = () => 'no-receipt';
+    const hoursAgo = (hours: number) => ({
+      ...hub.store,
+      clock: fixedClock(new Date(Date.now() - hours * 3_600_000)),
+    });
+    await appendNow(hoursAgo(23), { unitId: unit.id, state: 'WITHDRAWN', version: 2 });
+    await hub.send();
+    expect(await cases(unit)).toMatchObject([{ escalated: false }]);
+    expect(await escalatedRecalls(hub.store)).toEqual([]);
+    const other = await makeUnit(hub.store);
+    hub.receiver.answer = () => 200;
+    await appendNow(hub.store, { unitId: other.id });
+    await hub.send();
+    hub.receiver.answer = () => 'no-receipt';
+    await appendNow(hoursAgo(25), { unitId: other.id, state: 'WITHDRAWN', version: 2 });
+    await hub.send();
+    expect(await cases(other)).toMatchObject([{ escalated: true }]);
+    expect(await escalatedRecalls(hub.store)).toMatchObject([{ recipientId: R, recalls: 1 }]);
+  });
+
+  test('while a receipt for the original is still asked for: it goes out at once, the original no more', async () => {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    hub.receiver.answer = () => 'no-receipt';
+    await hub.send();
+    hub.receiver.answer = () => 200;
+    await withdraw(unit);
+    await hub.send();
+    expect(hub.seen(unit)).toEqual([1, 2]);
     expect(await cases(unit)).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export interface Arrival {
 }
 
 /** `late`: taken, and then the connection is cut. `cut`: cut without taking it. */
-export type Answer = number | 'late' | 'cut' | 'no-receipt' | 'forged-receipt' | 'hang';
+export type Answer = number | 'late' | 'cut' | 'no-receipt' | 'forged-receipt' | 'odd-receipt' | 'hang';
 
 export interface Receiver {
   readonly url: string;
@@ -40,8 +40,10 @@ interface Body {
   flag: Record<string, unknown>;
 }
 
-function receiptFor(body: Body, state: string, forged: boolean): string {
-  const at = new Date().toISOString();
+/** `odd`: rightly signed, but over an instant that no database takes. */
+function receiptFor(body: Body, state: string, answered: Answer): string {
+  const at = answered === 'odd-receipt' ? 'Nov 21 2026 (\u0000)' : new Date().toISOString();
+  const forged = answered === 'forged-receipt';
   const key = forged ? Buffer.from('somebody else') : Buffer.from(SECRET.slice('whsec_'.length), 'base64');
   const signature = createHmac('sha256', key)
     .update(`${body.eventId}.${body.unitSeq}.${state}.${at}`)
@@ -98,7 +100,7 @@ export async function startReceiver(): Promise<Receiver> {
     }
     const state = take(body);
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(answered === 'no-receipt' ? '{}' : receiptFor(body, state, answered === 'forged-receipt'));
+    response.end(answered === 'no-receipt' ? '{}' : receiptFor(body, state, answered));
   }
 
   const receiver: Receiver = {

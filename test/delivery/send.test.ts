@@ -1,5 +1,6 @@
 /** Sending over real HTTP: order per unit, faults of the recipient, and confirmation by receipt alone. */
 import { oldestUndelivered } from '../../src/delivery/reads';
+import { ASKED_AT_MOST } from '../../src/delivery/retry';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { claimLanes } from '../../src/delivery/steps/claim-lanes';
 import { query, transaction } from '../../src/store/transaction';
@@ -116,14 +117,41 @@ test('a recipient that is down costs nothing but time; nothing is attempted once
   }
 });
 
-test('2xx without a receipt, or with a forged one, is accepted, goes on, and stays unconfirmed', async () => {
-  for (const answer of ['no-receipt', 'forged-receipt'] as const) {
-    const unit = await makeUnit(hub.store);
-    await appendNow(hub.store, { unitId: unit.id });
-    hub.receiver.answer = () => answer;
-    expect(await hub.send()).toEqual({ sent: 1, confirmed: 0, waiting: 0 });
-    expect(await hub.of(unit)).toMatchObject([{ outcomes: ['ACCEPTED'], confirmed: false }]);
+test.each([
+  'no-receipt',
+  'forged-receipt',
+  'odd-receipt',
+] as const)('2xx with %s is accepted, asked again three times, and then the lane goes on without it', async (answer) => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id });
+  await appendNow(hub.store, { unitId: unit.id, subject: 'b' });
+  hub.receiver.answer = ({ unitSeq }) => (unitSeq === 1 ? answer : 200);
+  for (let asked = 0; asked < ASKED_AT_MOST; asked++) {
+    expect(await hub.send()).toEqual({ sent: 1, confirmed: 0, waiting: 1 });
+    await passTime(hub.store);
   }
+  expect(await hub.send()).toEqual({ sent: 2, confirmed: 1, waiting: 0 });
+  expect(await hub.of(unit)).toMatchObject([
+    { outcomes: ['ACCEPTED', 'ACCEPTED', 'ACCEPTED', 'ACCEPTED'], confirmed: false },
+    { outcomes: ['DELIVERED'], confirmed: true },
+  ]);
+  const [attempt] = await query<{ error: string }>(
+    hub.store,
+    `select o.error from attempt_outcome o join attempt a on a.id = o.attempt_id where a.delivery_id = $1 limit 1`,
+    [await hub.idOf(unit, 1)],
+  );
+  expect(attempt?.error).toMatch(answer === 'no-receipt' ? /^已收下，没有回执/ : /^已收下，但回执无效/);
+});
+
+test('a receipt that comes when it is asked for confirms', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id });
+  hub.receiver.answer = () => 'no-receipt';
+  await hub.send();
+  hub.receiver.answer = () => 200;
+  await passTime(hub.store);
+  expect(await hub.send()).toEqual({ sent: 1, confirmed: 1, waiting: 0 });
+  expect(await hub.of(unit)).toMatchObject([{ outcomes: ['ACCEPTED', 'DELIVERED'], confirmed: true }]);
 });
 
 test('a redirect is not followed', async () => {

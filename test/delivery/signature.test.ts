@@ -68,10 +68,38 @@ describe('receipts', () => {
     ['an unknown state', { state: 'SEEN' }],
     ['another instant', { at: '2026-11-21T02:00:01.000Z' }],
     ['no instant', { at: 'x' }],
+    ['a number without end', { unitSeq: 1e300 }],
+    ['a signature without end', { signature: 'A'.repeat(5000) }],
+    ['a signature that is a list', { signature: ['AAAA'] }],
     ['no signature', { signature: undefined }],
     ['a forged signature', { signature: 'AAAA' }],
   ])('%s: invalid', (_name, changed) => {
     expect(readReceipt(answer(changed), event, keys).kind).toBe('INVALID');
+  });
+  test.each([
+    ['2026-11-21T02:00:00.000Z\u0000'],
+    ['Sat Nov 21 2026 02:00:00 GMT (x)'],
+    ['2026-11-21'],
+    ['2026-02-30T02:00:00Z'],
+    [`2026-11-21T02:00:00.${'0'.repeat(5000)}Z`],
+    ['+275760-09-13T00:00:00.000Z'],
+  ])('rightly signed over %j, which is no instant: invalid, and the reason says so', (at) => {
+    const signed = { eventId: given.eventId, unitSeq: given.unitSeq, state: 'APPLIED', at } as const;
+    const signature = receiptSignature(keys[0] ?? Buffer.alloc(0), signed);
+    expect(readReceipt(answer({ ...signed, signature }), event, keys)).toMatchObject({
+      kind: 'INVALID',
+      why: expect.stringMatching(/^已收下，但回执无效：at .*Accepted, receipt invalid/),
+    });
+  });
+  test('an instant with an offset is one', () => {
+    const signed = {
+      eventId: given.eventId,
+      unitSeq: given.unitSeq,
+      state: 'APPLIED',
+      at: '2026-11-21T10:00:00+08:00',
+    } as const;
+    const signature = receiptSignature(keys[0] ?? Buffer.alloc(0), signed);
+    expect(readReceipt(answer({ ...signed, signature }), event, keys).kind).toBe('VALID');
   });
   test.each(['', 'OK', '[]', '{}', '{"receipt":null}', '{"receipt":'])('%s: none', (text) => {
     expect(readReceipt(text, event, keys).kind).toBe('NONE');

@@ -2,7 +2,7 @@
 import type { Store } from '../../store/transaction';
 import { outcomeOf } from '../outcome';
 import type { Pace } from '../pace';
-import { retryAfterSeconds, waitSeconds } from '../retry';
+import { ASKED_AT_MOST, askSeconds, retryAfterSeconds, waitSeconds } from '../retry';
 import { signatureHeaders } from '../signature';
 import type { Sending } from '../steps/claim-lanes';
 import type { FinishedAttempt } from '../steps/record-outcomes';
@@ -17,11 +17,22 @@ interface Ports {
 
 type Next = Pick<FinishedAttempt, 'next' | 'waitSeconds'>;
 
+/**
+ * Later events of the unit wait meanwhile: a recipient that took one of them would call this one superfluous ("ALREADY")
+ * although a page of a proxy had answered in its place. Of a withdrawal nothing but a receipt moves the lane.
+ */
+function askAgain({ attemptId, asked, withdrawal }: Sending, haste: number): Next {
+  return withdrawal || asked < ASKED_AT_MOST
+    ? { next: 'WAIT', waitSeconds: askSeconds(asked + 1, attemptId, haste) }
+    : { next: 'DONE', waitSeconds: 0 };
+}
+
 function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttempt['result']): Next {
   switch (result.outcome) {
     case 'DELIVERED':
-    case 'ACCEPTED':
       return { next: 'DONE', waitSeconds: 0 };
+    case 'ACCEPTED':
+      return askAgain(sending, pace.haste);
     case 'REJECTED':
       return { next: 'HOLD', waitSeconds: 0 };
     case 'RETRY':

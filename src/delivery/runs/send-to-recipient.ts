@@ -21,6 +21,7 @@ interface Command {
 }
 
 export interface SendReport {
+  /** Taken by the recipient, with or without a receipt. */
   readonly sent: number;
   readonly confirmed: number;
   /** Lanes that still have something to send, now or later. */
@@ -45,6 +46,9 @@ const notBegun = (sending: Sending): FinishedAttempt => ({
   },
 });
 
+const wasTaken = ({ result: { outcome } }: FinishedAttempt): boolean =>
+  outcome === 'DELIVERED' || outcome === 'ACCEPTED';
+
 /** Claims grow while all goes well, and shrink while the recipient does not take what is sent. */
 const nextLimit = (limit: number, claim: Claim, wentWell: boolean): number =>
   wentWell ? Math.min(limit * 4, LARGEST_CLAIM) : Math.max(claim.concurrency, Math.floor(limit / 4));
@@ -55,7 +59,7 @@ function logFailures(
   finished: readonly FinishedAttempt[],
   moved: number,
 ): void {
-  const failed = finished.filter(({ next }) => next !== 'DONE');
+  const failed = finished.filter((one) => !wasTaken(one));
   if (failed.length > 0 || moved < finished.length) {
     store.logger.warn(
       {
@@ -114,13 +118,9 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
         recordOutcomes(tx, { recipientId, token, finished }),
       );
       logFailures(store, command, finished, lanesMoved);
-      sent += finished.filter(({ next }) => next === 'DONE').length;
+      sent += finished.filter(wasTaken).length;
       confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
-      limit = nextLimit(
-        limit,
-        claim,
-        finished.every(({ next }) => next === 'DONE'),
-      );
+      limit = nextLimit(limit, claim, finished.every(wasTaken));
       // When nothing answers, the lanes that are left wait for the next sweep instead of failing one by one.
       answering = finished.length === 0 || finished.some(({ result }) => result.httpStatus !== null);
     }

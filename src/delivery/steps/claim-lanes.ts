@@ -22,6 +22,8 @@ export interface Sending {
   readonly bytes: Buffer;
   /** Failures of the lane in a row before this attempt. */
   readonly failures: number;
+  /** Answers to this delivery that took it without a receipt. */
+  readonly asked: number;
 }
 
 export interface Claim {
@@ -65,9 +67,13 @@ const MARK_UNKNOWN = /* sql */ `
 const INTEND = /* sql */ `
   with head as (
     select d.id, d.unit_id, d.lane_seq, d.event_id, d.unit_seq, d.withdrawal, d.projection, l.failures,
-      (select count(*) from attempt a where a.delivery_id = d.id) + 1 as number
+      before.attempts + 1 as number, before.accepted
     from lane l
       join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
+      cross join lateral (
+        select count(*) as attempts, count(*) filter (where o.outcome = 'ACCEPTED')::int as accepted
+        from attempt a left join attempt_outcome o on o.attempt_id = a.id where a.delivery_id = d.id
+      ) before
     where l.recipient_id = $1 and l.lease_token = $2
   ), intent as (
     insert into attempt (delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
@@ -76,7 +82,7 @@ const INTEND = /* sql */ `
     returning id, delivery_id
   )
   select intent.id as "attemptId", h.id as "deliveryId", h.unit_id as "unitId", h.lane_seq as "laneSeq",
-    h.event_id as "eventId", h.unit_seq as "unitSeq", h.withdrawal, b.bytes, h.failures
+    h.event_id as "eventId", h.unit_seq as "unitSeq", h.withdrawal, b.bytes, h.failures, h.accepted as asked
   from head h join intent on intent.delivery_id = h.id
     join event_body b on b.event_id = h.event_id and b.projection = h.projection
 `;

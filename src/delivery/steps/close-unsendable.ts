@@ -15,7 +15,7 @@ const REASON = /* sql */ `
   case
     when exists (select from receipt r where r.delivery_id = d.id) then 'CONFIRMED'
     when d.withdrawal then null
-    when ${WITHDRAWN_SINCE} then 'WITHDRAWN_BEFORE_ACCEPTANCE'
+    when ${WITHDRAWN_SINCE} then 'WITHDRAWN_BEFORE_CONFIRMATION'
     when not exists (
       select from recipient_grant g join event e on e.id = d.event_id
       where g.recipient_id = d.recipient_id and g.flag_kind = e.subject_kind

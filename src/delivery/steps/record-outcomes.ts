@@ -106,11 +106,11 @@ export async function recordOutcomes(tx: Tx, command: Command): Promise<Recorded
     token,
     HOLD_AFTER_DAYS,
   ]);
-  const held = moved.filter(({ state }) => state === 'HELD').map(({ unit_id }) => unit_id);
+  const waiting = moved.filter(({ state }) => state === 'HELD' || state === 'BACKOFF');
   // A recall may have been appended while the event was on its way: with the lane locked, it is seen here.
   await releaseWithdrawn(
     tx,
-    held.map((unitId) => ({ recipientId, unitId })),
+    waiting.map(({ unit_id }) => ({ recipientId, unitId: unit_id })),
   );
-  return { lanesMoved: moved.length, lanesHeld: held.length };
+  return { lanesMoved: moved.length, lanesHeld: moved.filter(({ state }) => state === 'HELD').length };
 }

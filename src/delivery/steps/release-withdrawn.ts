@@ -1,4 +1,4 @@
-/** A lane held by an event that has been withdrawn since is released: the recall must go out, the event no more. */
+/** A lane that waits with an event that has been withdrawn since is released: the recall must go out, the event no more. */
 import type { Tx } from '../../store/transaction';
 
 export interface LaneKey {
@@ -18,7 +18,7 @@ export const WITHDRAWN_SINCE = /* sql */ `
 const RELEASE = /* sql */ `
   update lane l set state = 'READY', ready_at = now(), failures = 0, failing_since = null
   from unnest($1::text[], $2::bigint[]) as g (recipient_id, unit_id), delivery d
-  where l.recipient_id = g.recipient_id and l.unit_id = g.unit_id and l.state = 'HELD'
+  where l.recipient_id = g.recipient_id and l.unit_id = g.unit_id and l.state in ('HELD', 'BACKOFF')
     and d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
     and ${WITHDRAWN_SINCE}
 `;

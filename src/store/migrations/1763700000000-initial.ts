@@ -368,7 +368,7 @@ create index delivery_created on delivery (created_at desc, id desc);
 comment on table delivery is 'append-only';
 create table delivery_closure (
   delivery_id uuid primary key references delivery,
-  kind text not null check (kind in ('WITHDRAWN_BEFORE_ACCEPTANCE', 'GRANT_ENDED')),
+  kind text not null check (kind in ('WITHDRAWN_BEFORE_CONFIRMATION', 'GRANT_ENDED')),
   at timestamptz not null
 );
 comment on table delivery_closure is 'append-only';
