@@ -1,5 +1,6 @@
 /** What a command of `hub` is: its words, its options, what it does; and how a command line is read. */
 import { parseArgs } from 'node:util';
+import { unknown } from './nearest';
 
 export interface Option {
   /** The placeholder of its value; absent: a switch. */
@@ -25,6 +26,8 @@ export interface Command {
 export interface CommandEntry {
   readonly name: string;
   readonly about: string;
+  /** The same in a few English words. */
+  readonly gloss: string;
   load(): Promise<{ readonly command: Command }>;
 }
 
@@ -41,6 +44,22 @@ export function usageOf(name: string, command: Command): string {
   return ['hub', name, ...places, ...options].join(' ');
 }
 
+/** What the parser refuses, in our own words: by its code, as its sentences are for programmers. */
+function refusal(error: unknown, options: readonly string[], argv: readonly string[]): UsageError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [, quoted = ''] = /'(-[^' ]*)/.exec(message) ?? [];
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return new UsageError(unknown('选项', quoted, options));
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return new UsageError(
+        argv.includes(quoted) ? `选项 ${quoted} 后面缺少它的值` : `选项 ${quoted} 不带值`,
+      );
+    default:
+      return new UsageError(message);
+  }
+}
+
 export function readInput(command: Command, argv: readonly string[]): Input {
   const options = Object.fromEntries(
     Object.entries(command.options ?? {}).map(([name, { value }]) => [
@@ -52,7 +71,8 @@ export function readInput(command: Command, argv: readonly string[]): Input {
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error));
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw refusal(error, known, argv);
   }
   const places = command.arguments ?? [];
   const needed = places.filter((place) => !isOptional(place));

@@ -1,19 +1,38 @@
 /** The `hub` program: reads the command line, runs one command, ends with an honest exit code. */
-import { HubError } from '../src/kernel/errors';
-import { readInput, UsageError } from './command';
-import { commandNamed, nearestCommand } from './command-table';
+import { readInput } from './command';
+import { COMMANDS, commandNamed } from './command-table';
+import { told } from './failure';
+import { unknown } from './nearest';
 import { complain } from './screen';
+
+/** As other programs end whose reader has gone (128 + SIGPIPE). */
+const READER_GONE = 141;
+
+/** `hub doctor | head`: when nobody reads any more, the program ends quietly; what has to be stopped in order is. */
+function endWithoutReader(): void {
+  let gone = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        throw error;
+      }
+      if (!gone) {
+        gone = true;
+        if (!process.emit('SIGPIPE')) {
+          process.exit(READER_GONE);
+        }
+      }
+    });
+  }
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const [first = 'help', ...rest] = argv;
   const name = first === '--help' || first === '-h' ? 'help' : first;
   const entry = commandNamed(name);
   if (entry === undefined) {
-    const nearest = nearestCommand(name);
-    complain(
-      `没有 ${name} 这个命令${nearest === null ? '' : `；是不是 ${nearest}？`}`,
-      '用 hub help 查看全部命令',
-    );
+    const names = COMMANDS.map((one) => one.name);
+    complain(unknown('命令', name, names), '用 hub help 查看全部命令');
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -23,18 +42,16 @@ async function main(argv: readonly string[]): Promise<number> {
     const { command } = await entry.load();
     return (await command.run(readInput(command, rest))) ?? 0;
   } catch (error) {
-    if (error instanceof UsageError) {
-      complain(error.message, `用 hub help ${name} 查看用法`);
-      return 2;
+    const known = told(error, name);
+    if (known === null) {
+      throw error;
     }
-    if (error instanceof HubError) {
-      complain(error.message, error.hint);
-      return error.code === 'CONFIGURATION_INVALID' ? 2 : 1;
-    }
-    throw error;
+    complain(known.problem, known.advice);
+    return known.code;
   }
 }
 
+endWithoutReader();
 main(process.argv.slice(2)).then(
   // Set, not called: what is still being written to the screen goes out first.
   (code) => {

@@ -10,9 +10,13 @@ import type { Store } from '../src/store/transaction';
 import { TABLES } from './tables';
 import { openDataFolder, personKey } from './up/data-folder';
 
-/** The configuration of a process that reads deliveries: with the key for fields on persons, given or kept. */
+/**
+ * The configuration of a process that reads deliveries: with the key for fields on persons, given or kept. Where
+ * there is no database, that is said first: nothing is made in a data folder for a process that cannot begin.
+ */
 export function configWithKey(): Config {
   const config = readConfig();
+  databaseUrl(config);
   const HUB_PERSON_KEY = config.HUB_PERSON_KEY ?? personKey(openDataFolder(config.HUB_DATA));
   return Object.freeze({ ...config, HUB_PERSON_KEY });
 }

@@ -49,15 +49,20 @@ async function examine(): Promise<Finding[]> {
 }
 
 export const command: Command = {
-  async run() {
+  options: { json: { about: '输出 JSON，供监控系统读取' } },
+  async run(input) {
     const findings = await examine();
+    const problems = findings.filter(({ ok }) => !ok).length;
+    if (input.flag('json')) {
+      say(JSON.stringify({ ok: problems === 0, findings }, null, 2));
+      return problems === 0 ? 0 : 1;
+    }
     for (const { ok, subject, seen, advice } of findings) {
       say(`${ok ? '✓' : '✗'} ${pad(subject, 12)} ${seen}`);
       if (advice !== undefined) {
         say(`  → ${advice}`);
       }
     }
-    const problems = findings.filter(({ ok }) => !ok).length;
     say(problems === 0 ? '一切正常' : `${problems} 处需要处理`);
     return problems === 0 ? 0 : 1;
   },

@@ -16,7 +16,7 @@ export const command: Command = {
     const store = await openHubStore(config, 'gateway');
     try {
       await requireCurrentSchema(store);
-      const gateway = await withPort('PORT', { host: config.HOST, port: config.PORT }, () =>
+      const gateway = await withPort({ variable: 'PORT', host: config.HOST, port: config.PORT }, () =>
         startGateway({ config, store, redisUrl: redisUrl(config) }),
       );
       store.logger.info({ url: gateway.url }, 'gateway started');

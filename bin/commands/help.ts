@@ -1,10 +1,11 @@
 /** `hub help [命令]`: says what the table says. */
 import { type Command, type CommandEntry, usageOf } from '../command';
+import { unknown } from '../nearest';
 import { complain, say, table } from '../screen';
 
-async function explain({ name, about, load }: CommandEntry): Promise<void> {
+async function explain({ name, about, gloss, load }: CommandEntry): Promise<void> {
   const { command } = await load();
-  say(about);
+  say(`${about} (${gloss})`);
   say(`用法：${usageOf(name, command)}`);
   const options = Object.entries(command.options ?? {}).map(([option, { value, about: meaning }]) => [
     `  --${option}${value === undefined ? '' : ` <${value}>`}`,
@@ -17,11 +18,11 @@ async function explain({ name, about, load }: CommandEntry): Promise<void> {
 
 function list(entries: readonly CommandEntry[]): void {
   say('tripartite-hub · 协调劳动关系三方数据枢纽');
-  say('用法：hub <命令> [选项]');
-  for (const line of table(entries.map(({ name, about }) => [`  ${name}`, about]))) {
+  say('用法：hub <命令> [选项]  (usage: hub <command> [options])');
+  for (const line of table(entries.map(({ name, about, gloss }) => [`  ${name}`, about, gloss]))) {
     say(line);
   }
-  say('环境变量见 README；hub doctor 检查配置和运行情况。');
+  say('环境变量见 README；hub doctor 检查配置和运行情况。(variables: README; state: hub doctor)');
 }
 
 export const helpOn = (entries: readonly CommandEntry[]): Command => ({
@@ -34,7 +35,8 @@ export const helpOn = (entries: readonly CommandEntry[]): Command => ({
     }
     const entry = entries.find((one) => one.name === name);
     if (entry === undefined) {
-      complain(`没有 ${name} 这个命令`, '用 hub help 查看全部命令');
+      const names = entries.map((one) => one.name);
+      complain(unknown('命令', name, names), '用 hub help 查看全部命令');
       return 2;
     }
     await explain(entry);

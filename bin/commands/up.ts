@@ -9,7 +9,7 @@ import type { Command } from '../command';
 import { beginDemo, cityFor, isLoaded, loadDemo, makeCity, unitsOf } from '../demo/load-demo';
 import type { DemoProgress } from '../demo/stage';
 import { openHubStore } from '../open';
-import { isFree, portTaken } from '../ports';
+import { isFree, requirePort } from '../ports';
 import { progress, say } from '../screen';
 import { registerDemoAccounts } from '../up/accounts';
 import type { Child } from '../up/child';
@@ -163,9 +163,7 @@ export const command: Command = {
     session.add('数据目录', async () => release());
     const begun = performance.now();
     return session.run(async () => {
-      if (!(await isFree(config.HOST, config.PORT))) {
-        throw portTaken('PORT', config.HOST, config.PORT);
-      }
+      await requirePort({ variable: 'PORT', host: config.HOST, port: config.PORT });
       say('tripartite-hub · 协调劳动关系三方数据枢纽（演示城市为合成数据）');
       await start({ config, folder, session, children: [] }, units);
       say(`（启动用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒）`);

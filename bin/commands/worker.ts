@@ -38,8 +38,9 @@ export const command: Command = {
     try {
       await requireCurrentSchema(store);
       await checkRedis(config, store);
-      const worker = await withPort('WORKER_PORT', { host: config.HOST, port: config.WORKER_PORT }, () =>
-        startWorker({ config, store, redisUrl: redisUrl(config), plan: hubPlan(config) }),
+      const worker = await withPort(
+        { variable: 'WORKER_PORT', host: config.HOST, port: config.WORKER_PORT },
+        () => startWorker({ config, store, redisUrl: redisUrl(config), plan: hubPlan(config) }),
       );
       process.send?.({ ready: worker.healthUrl });
       return await untilSignal(store.logger, worker.close);

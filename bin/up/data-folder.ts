@@ -72,12 +72,52 @@ function takeLock(file: string, root: string): void {
   throw new HubError('SERVER_UNAVAILABLE', `${root} 无法加锁`, '请重试。');
 }
 
-export function openDataFolder(given: string): DataFolder {
-  const root = path.resolve(given);
+/** What keeps the folder from being used, by the operating system's code. */
+const CAUSES: Readonly<Record<string, string>> = {
+  EACCES: '当前用户无权写入',
+  EPERM: '当前用户无权写入',
+  EROFS: '所在的文件系统是只读的',
+  EEXIST: '它是一个文件，不是目录',
+  ENOTDIR: '路径中有一段是文件，不是目录',
+  ENAMETOOLONG: '路径太长',
+  ELOOP: '符号链接绕成了圈',
+  ENOSPC: '磁盘已满',
+  EDQUOT: '磁盘配额已用完',
+};
+
+/** A disk that is full is told when it happens, a folder that cannot be used before anything is started. */
+export function folderProblem(root: string, error: unknown): HubError | null {
+  const { code = '', path: where } = error as NodeJS.ErrnoException;
+  const cause = CAUSES[code];
+  return cause === undefined
+    ? null
+    : new HubError(
+        'CONFIGURATION_INVALID',
+        `数据目录 HUB_DATA=${root} 不能使用：${cause}${where === undefined || where === root ? '' : `（${where}）`}`,
+        '把 HUB_DATA 设为当前用户可以写入的目录。',
+        { cause: error },
+      );
+}
+
+/** For the owner alone; run by root, the servers' own user must get through to its part of it. */
+const ROOT_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+function ownFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o700);
+  fs.accessSync(folder, fs.constants.W_OK);
+}
+
+export function openDataFolder(root: string): DataFolder {
   const up = path.join(root, 'up');
   const logs = path.join(root, 'logs');
-  fs.mkdirSync(up, { recursive: true });
-  fs.mkdirSync(logs, { recursive: true });
+  try {
+    fs.mkdirSync(root, { recursive: true, mode: ROOT_MODE });
+    ownFolder(up);
+    ownFolder(logs);
+  } catch (error) {
+    throw folderProblem(root, error) ?? error;
+  }
   return {
     root,
     logs,
