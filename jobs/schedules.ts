@@ -24,7 +24,13 @@ export interface Schedule {
 /** Just after midnight in Shanghai. */
 const DAILY = '0 5 0 * * *';
 /** In this order: what has ended must not count any more when eligibility is worked out. */
-const OF_THE_DAY = ['expire-listings', 'expire-flags', 'reevaluate-overdue', 'reassess-eligibility'];
+const OF_THE_DAY = [
+  'expire-listings',
+  'expire-flags',
+  'reevaluate-overdue',
+  'reassess-eligibility',
+  'check-audit',
+];
 const HOURLY = '0 30 * * * *';
 
 export interface PolledFeed extends Ids {

@@ -1,4 +1,5 @@
 /** Every job of the hub: one line per name. Adding a job is adding its file and its line. */
+import { checkAuditJob } from './handlers/check-audit';
 import { cleanUpJob } from './handlers/clean-up';
 import { evaluateRoundJob } from './handlers/evaluate-round';
 import { expireFlagsJob } from './handlers/expire-flags';
@@ -26,4 +27,5 @@ export const JOBS: readonly TableJob[] = [
   sendJob,
   sweepJob,
   cleanUpJob,
+  checkAuditJob,
 ];

@@ -3,6 +3,7 @@ import { type Figures, readFigures } from '../../jobs/figures';
 import { readFeedStates } from '../../src/agencies/evidence-reads';
 import type { FeedKey } from '../../src/agencies/facts';
 import { AGENCIES } from '../../src/agencies/registry';
+import { type BrokenEntry, checkChains } from '../../src/audit/reads';
 import { dateInShanghai } from '../../src/kernel/clock';
 import { query, type Store } from '../../src/store/transaction';
 import { age, type Finding, fine, wrong } from './finding';
@@ -97,10 +98,29 @@ async function recipientFinding(store: Store): Promise<Finding> {
     : fine('接收方', `${rows.length} 个`);
 }
 
+const BROKEN: Readonly<Record<BrokenEntry['reason'], string>> = {
+  MISSING: '缺失',
+  ALTERED: '被改动',
+  CUT: '以后的被截去',
+};
+
+async function auditFinding(store: Store): Promise<Finding> {
+  const { chains, entries, broken } = await checkChains(store);
+  const named = broken.slice(0, 3).map(({ scope, seq, reason }) => `${scope} 第 ${seq} 条${BROKEN[reason]}`);
+  return broken.length === 0
+    ? fine('审计日志', `${chains} 条链、${entries} 条记录完好`)
+    : wrong(
+        '审计日志',
+        `${broken.length} 条链被改动：${named.join('；')}`,
+        '保留现场和服务器日志，与备份比对，查明何人改动了数据库。',
+      );
+}
+
 export async function findingsOfWork(store: Store): Promise<Finding[]> {
   return [
     ...(await feedFindings(store)),
     ...workFindings(await readFigures(store)),
     await recipientFinding(store),
+    await auditFinding(store),
   ];
 }

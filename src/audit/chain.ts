@@ -6,6 +6,7 @@ import { sha256 } from '../kernel/digest';
 export interface ChainedEntry {
   readonly scope: string;
   readonly seq: string;
+  readonly unitId: string | null;
   readonly at: string;
   readonly actorId: string;
   readonly actorName: string;

@@ -61,4 +61,20 @@ export class AuditEntryTable {
   hash!: Buffer;
 }
 
-export const AUDIT_TABLES = [AuditChainTable, AuditEntryTable];
+/** Where a chain ended on a day. */
+@Entity('audit_anchor')
+export class AuditAnchorTable {
+  @PrimaryColumn({ type: 'text' })
+  scope!: string;
+
+  @PrimaryColumn({ type: 'bigint' })
+  seq!: string;
+
+  @Column({ type: 'bytea' })
+  hash!: Buffer;
+
+  @Column({ type: 'timestamptz' })
+  at!: Date;
+}
+
+export const AUDIT_TABLES = [AuditChainTable, AuditEntryTable, AuditAnchorTable];

@@ -78,6 +78,15 @@ create table attempt_outcome (
 );
 comment on table attempt_outcome is 'append-only';
 
+create table audit_anchor (
+  scope text not null,
+  seq bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  constraint audit_anchor_pkey PRIMARY KEY (scope, seq)
+);
+comment on table audit_anchor is 'append-only';
+
 create table audit_chain (
   scope text not null,
   last_seq bigint not null,
@@ -796,6 +805,7 @@ grant insert, maintain, select on agency_record to hub_app;
 grant insert, select on agency_record_person to hub_app;
 grant insert, select on attempt to hub_app;
 grant insert, select on attempt_outcome to hub_app;
+grant insert, select on audit_anchor to hub_app;
 grant insert, select, update on audit_chain to hub_app;
 grant insert, select on audit_entry to hub_app;
 grant insert, select, update on batch to hub_app;

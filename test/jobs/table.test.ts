@@ -92,6 +92,7 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
     'expire-flags',
     'reevaluate-overdue',
     'reassess-eligibility',
+    'check-audit',
   ]);
 });
 

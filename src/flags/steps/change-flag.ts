@@ -1,5 +1,5 @@
 /** Writes new versions of flags with their events, deliveries and audit entries: all or nothing, and only real changes. */
-import { appendAudit } from '../../audit/append';
+import { appendAudits } from '../../audit/append';
 import { appendEvents } from '../../delivery/steps/append-event';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import type { Actor } from '../../kernel/actor';
@@ -95,26 +95,25 @@ async function auditChanges(
   versions: readonly Version[],
   recipients: readonly string[][],
 ): Promise<void> {
-  for (const [i, version] of versions.entries()) {
-    await appendAudit(tx, {
-      unitId: version.unitId,
-      actor: version.actor,
-      action: version.change,
-      subjectType: 'FLAG',
-      subjectId: version.flagId,
-      detail: {
-        kind: version.kind,
-        subject: version.subject,
-        version: version.version,
-        state: version.state,
-        eventId: version.eventId,
-        decisionType: version.decisionType,
-        decisionId: version.decisionId,
-        reason: version.reason,
-        recipients: recipients[i] ?? [],
-      },
-    });
-  }
+  const entries = versions.map((version, i) => ({
+    unitId: version.unitId,
+    actor: version.actor,
+    action: version.change,
+    subjectType: 'FLAG',
+    subjectId: version.flagId,
+    detail: {
+      kind: version.kind,
+      subject: version.subject,
+      version: version.version,
+      state: version.state,
+      eventId: version.eventId,
+      decisionType: version.decisionType,
+      decisionId: version.decisionId,
+      reason: version.reason,
+      recipients: recipients[i] ?? [],
+    },
+  }));
+  await appendAudits(tx, entries);
 }
 
 /**

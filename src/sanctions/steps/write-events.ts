@@ -1,5 +1,5 @@
 /** Appends an event where a listing's standing differs from its last one, and says so in the audit. */
-import { appendAudit } from '../../audit/append';
+import { appendAudits } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
 import type { Tx } from '../../store/transaction';
 import type { ListingKind, Standing } from '../listing';
@@ -60,19 +60,18 @@ export async function auditListings(
   actor: Actor,
   cause: string,
 ): Promise<void> {
-  for (const { listingId, papers, standing } of moved) {
-    await appendAudit(tx, {
-      unitId: papers.unitId,
-      actor,
-      action: `listing.${standing.kind.toLowerCase()}`,
-      subjectType: 'LISTING',
-      subjectId: listingId,
-      detail: {
-        documentNo: papers.decision.documentNo,
-        reason: standing.reason,
-        recordId: standing.recordId,
-        cause,
-      },
-    });
-  }
+  const entries = moved.map(({ listingId, papers, standing }) => ({
+    unitId: papers.unitId,
+    actor,
+    action: `listing.${standing.kind.toLowerCase()}`,
+    subjectType: 'LISTING',
+    subjectId: listingId,
+    detail: {
+      documentNo: papers.decision.documentNo,
+      reason: standing.reason,
+      recordId: standing.recordId,
+      cause,
+    },
+  }));
+  await appendAudits(tx, entries);
 }

@@ -57,6 +57,14 @@ create table audit_entry (
 create index audit_entry_unit on audit_entry (unit_id, at desc, id desc);
 create index audit_entry_at on audit_entry (at desc, id desc);
 comment on table audit_entry is 'append-only';
+create table audit_anchor (
+  scope text not null,
+  seq bigint not null,
+  hash bytea not null,
+  at timestamptz not null,
+  primary key (scope, seq)
+);
+comment on table audit_anchor is 'append-only';
 `;
 
 const ACCESS = /* sql */ `
@@ -729,7 +737,7 @@ export class Initial1763700000000 implements MigrationInterface {
       drop sequence import_load;
       drop table match_decision, match_candidate, unit_membership, unit_name, unit, region;
       drop table principal;
-      drop table audit_entry, audit_chain;
+      drop table audit_anchor, audit_entry, audit_chain;
       drop table outbox;
       drop function outbox_notify();
       revoke usage on schema public from hub_app;
