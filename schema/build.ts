@@ -19,11 +19,13 @@ import { DeliveryMutations } from './deliveries/mutations';
 import { DeliveryQueries } from './deliveries/queries';
 import { DesignationQueries } from './designations/queries';
 import './incentives/queries';
+import { checkBounds } from './bounds';
 import { checkShapes } from './check-shapes';
 import { FlagSubscriptions } from './flags/live';
 import { FlagQueries } from './flags/queries';
 import { resolveEvent } from './live-event';
 import { resolveRoot } from './plain-lane';
+import { admitting } from './read-back';
 import { ENTITIES } from './registry';
 import { RoundSubscriptions } from './reviews/live';
 import { ReviewMutations } from './reviews/mutations';
@@ -77,7 +79,6 @@ function resolverOf(type: GraphQLObjectType, field: Fields): GraphQLFieldResolve
   };
 }
 
-/** Mutations keep type-graphql's own resolvers: they do something before they answer. */
 const ROOT_RESOLVERS: Readonly<Record<string, GraphQLFieldResolver<unknown, unknown>>> = {
   Query: resolveRoot as GraphQLFieldResolver<unknown, unknown>,
   Subscription: resolveEvent as GraphQLFieldResolver<unknown, unknown>,
@@ -102,12 +103,16 @@ function finish(schema: GraphQLSchema): GraphQLSchema {
       const root = ROOT_RESOLVERS[type.name];
       if (root !== undefined) {
         field.resolve = root;
-      } else if (type.name !== 'Mutation') {
+      } else if (type.name === 'Mutation' && field.resolve) {
+        // type-graphql's own resolver: it does something before it answers.
+        field.resolve = admitting(field.resolve as never) as GraphQLFieldResolver<unknown, unknown>;
+      } else {
         field.resolve = resolverOf(type, field);
       }
     }
   }
   checkShapes(schema, ENTITIES);
+  checkBounds(schema);
   return schema;
 }
 

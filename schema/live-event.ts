@@ -2,7 +2,7 @@
 import { type GraphQLResolveInfo, getNamedType, isUnionType } from 'graphql';
 import type { LiveContext } from './live-context';
 import { isProblemName } from './problem';
-import { byUuid, planReadBack, readBack, refusalFor } from './read-back';
+import { admit, byUuid, planReadBack, readBack } from './read-back';
 import type { Changed } from './watch';
 
 function dataTypeOf(info: GraphQLResolveInfo): string {
@@ -16,11 +16,13 @@ function dataTypeOf(info: GraphQLResolveInfo): string {
 
 export async function resolveEvent(
   changed: Changed,
-  _arguments: unknown,
+  given: Record<string, unknown>,
   live: LiveContext,
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
   const context = await live.renew();
-  const refusal = refusalFor(context, info);
-  return refusal ?? readBack(planReadBack(context, info, byUuid(dataTypeOf(info))), changed.id);
+  const admitted = admit(context, info, given);
+  return 'problem' in admitted
+    ? admitted.problem
+    : readBack(planReadBack(context, info, byUuid(dataTypeOf(info))), changed.id);
 }

@@ -1,16 +1,17 @@
 /** Answers a root that did something, or to which something happened, with one row, read through the asker's guards. */
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../src/kernel/actor';
 import type { Result } from '../src/kernel/result';
 import { type Arguments, BadArgument } from '../src/store/compile-parameters';
 import { type Tx, transaction } from '../src/store/transaction';
 import { allowsField } from './access';
+import { checkedArguments } from './bounds';
 import type { HubContext } from './context';
 import { equals, type Link, one } from './entity';
 import { problemFor, requestOf } from './plain-lane';
 import { answer, checkRows, makePlan, withOwn } from './plan';
 import type { Plan } from './plan-cache';
-import { inTwoLanguages, NOT_ALLOWED, NOT_SIGNED_IN } from './problem';
+import { NOT_ALLOWED, NOT_SIGNED_IN } from './problem';
 import { slotValues } from './select-arguments';
 
 export const byUuid = (to: string): Link => one({ to, where: [equals('id', 'uuid', 'id')] });
@@ -31,10 +32,20 @@ export const rootFieldOf = (info: GraphQLResolveInfo) => {
   return field;
 };
 
-export function refusalFor(context: HubContext, info: GraphQLResolveInfo): unknown {
-  return allowsField(context.decisions, rootFieldOf(info))
-    ? null
-    : problemFor(context, info, context.decisions.signedIn ? NOT_ALLOWED : NOT_SIGNED_IN);
+export type Admitted = { readonly given: Arguments } | { readonly problem: unknown };
+
+/** Before a root does anything: may this be asked for, and do the arguments hold? */
+export function admit(context: HubContext, info: GraphQLResolveInfo, given: Arguments): Admitted {
+  const field = rootFieldOf(info);
+  if (!allowsField(context.decisions, field)) {
+    const refusal = context.decisions.signedIn ? NOT_ALLOWED : NOT_SIGNED_IN;
+    return { problem: problemFor(context, info, refusal) };
+  }
+  try {
+    return { given: checkedArguments(field.args, given) };
+  } catch (error) {
+    return { problem: badArgument(context, info, error) };
+  }
 }
 
 const ANY: Arguments = { id: '' };
@@ -87,23 +98,30 @@ function tryToPlan(
   }
 }
 
-/** A mutation: guard, plan of the answer, one transaction, then the answer through the asker's own guards. */
+/** A mutation that was admitted: plan of the answer, one transaction, then the answer through the asker's own guards. */
 export async function act<Value>(
   context: HubContext,
   info: GraphQLResolveInfo,
   { link, id, run }: Act<Value>,
 ): Promise<unknown> {
   const { actor } = context;
-  const refusal = refusalFor(context, info);
-  if (refusal !== null || actor === null) {
-    return refusal;
+  if (actor === null) {
+    throw new TypeError(`${info.fieldName}: nobody acts`);
   }
   const planned = tryToPlan(context, info, link);
   if ('problem' in planned) {
     return planned.problem;
   }
   const done = await transaction(context.store, (tx) => run(tx, actor));
-  return done.ok
-    ? readBack(planned, id(done.value))
-    : problemFor(context, info, inTwoLanguages(done.failure));
+  return done.ok ? readBack(planned, id(done.value)) : problemFor(context, info, done.failure);
 }
+
+type Resolve = GraphQLFieldResolver<unknown, HubContext, Record<string, unknown>>;
+
+/** Every root of Mutation begins so. */
+export const admitting =
+  (own: Resolve): Resolve =>
+  (source, given, context, info) => {
+    const admitted = admit(context, info, given);
+    return 'problem' in admitted ? admitted.problem : own(source, { ...admitted.given }, context, info);
+  };

@@ -1,5 +1,6 @@
 /** Scalars of the hub: the JSON text is what the compiler wrote; a variable is checked before it is bound. */
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { isDay, isInstant } from '../src/store/compile-parameters';
 
 interface TextScalar {
   readonly name: string;
@@ -13,7 +14,7 @@ interface TextScalar {
 function textScalar(scalar: TextScalar): GraphQLScalarType<string, string> {
   const check = (value: unknown): string => {
     if (typeof value !== 'string' || !scalar.form.test(value) || scalar.holds?.(value) === false) {
-      throw new GraphQLError(`${scalar.name} cannot represent this value`);
+      throw new GraphQLError(`${scalar.name} 的写法不对：${scalar.description}`);
     }
     return value;
   };
@@ -26,11 +27,6 @@ function textScalar(scalar: TextScalar): GraphQLScalarType<string, string> {
   });
 }
 
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
-};
-
 export const DateScalar = textScalar({
   name: 'Date',
   description: '日期，YYYY-MM-DD，按北京时间。 A calendar day, YYYY-MM-DD, in Asia/Shanghai.',
@@ -42,7 +38,7 @@ export const DateTimeScalar = textScalar({
   name: 'DateTime',
   description: '时刻，UTC，精确到毫秒，如 2026-11-21T08:00:00.000Z。 An instant in UTC to the millisecond.',
   form: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/,
-  holds: isDay,
+  holds: isInstant,
   write: (value) => (value instanceof Date ? value.toISOString() : String(value)),
 });
 

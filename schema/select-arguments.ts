@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values';
 import type { Arguments } from '../src/store/compile-parameters';
+import { checkedArguments } from './bounds';
 
 export interface Slot {
   readonly definition: GraphQLField<unknown, unknown>;
@@ -32,8 +33,11 @@ export function coerceVariables(
   return getVariableValues(schema, definitions, given).coerced ?? null;
 }
 
+/** Throws BadArgument. */
 export const slotValues = (slots: readonly Slot[], variables: Variables): Arguments[] =>
-  slots.map((slot) => getArgumentValues(slot.definition, slot.node, variables));
+  slots.map(({ definition, node }) =>
+    checkedArguments(definition.args, getArgumentValues(definition, node, variables)),
+  );
 
 /**
  * Which variables were given, input objects member by member; Booleans by value, since @include and @skip

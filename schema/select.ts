@@ -15,6 +15,7 @@ import type { SelectedNode, TextNode } from '../src/store/selection';
 import { type ActorDecisions, allowsField } from './access';
 import { type Entity, type Link, sourceOf } from './entity';
 import {
+  explained,
   isProblemName,
   NOT_ALLOWED,
   NOT_FOUND,
@@ -84,7 +85,7 @@ export class Selector {
     if (this.request.typed) {
       answer[TYPE_KEY] = wanted;
     }
-    const { code, message, hint = null } = failure;
+    const { code, message, hint = null } = explained(failure);
     const said: Record<string, unknown> = { __typename: wanted, problem: code, message, hint };
     for (const [name, [node]] of this.subfields(member, nodes)) {
       answer[name] = said[node?.name.value ?? ''];

@@ -1,13 +1,13 @@
-/** A root field of Subscription: `watch` says which rows to read again, and when; who may not ask is told so once. */
+/** A root field of Subscription: `watch` says which rows to read again, and when; what is refused is told so once. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Subscription } from 'type-graphql';
 import type { LiveContext } from './live-context';
-import { refusalFor } from './read-back';
+import { admit } from './read-back';
 import type { Changed } from './watch';
 
 type Watched = AsyncIterable<Changed>;
 
-/** One event that every guard refuses, and the end. */
+/** One event, at which the refusal is said, and the end. */
 async function* refused(): AsyncGenerator<Changed> {
   yield { id: '' };
 }
@@ -19,9 +19,9 @@ export function watched<Given>(
   watch: (given: Given, context: LiveContext) => Watched | Promise<Watched>,
 ): PropertyDecorator {
   return (prototype, key) => {
-    const subscribe = async (asked: { args: unknown; context: LiveContext; info: GraphQLResolveInfo }) => {
-      const may = refusalFor(await asked.context.renew(), asked.info) === null;
-      return may ? watch(asked.args as Given, asked.context) : refused();
+    const subscribe = async (asked: { args: object; context: LiveContext; info: GraphQLResolveInfo }) => {
+      const admitted = admit(await asked.context.renew(), asked.info, { ...asked.args });
+      return 'given' in admitted ? watch(admitted.given as Given, asked.context) : refused();
     };
     Subscription(type as () => never, { description, subscribe: subscribe as never })(prototype, key, {});
     Args(() => args)(prototype, key, 0);

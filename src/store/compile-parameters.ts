@@ -81,20 +81,38 @@ export function pageLimit(first: unknown, size: PageSize): number {
   return first;
 }
 
-/** Texts that PostgreSQL would not take for a value of the type, said before it has to. */
-const FORMS: Readonly<Record<string, RegExp>> = {
-  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  bigint: /^-?\d{1,18}$/,
-  int: /^-?\d{1,9}$/,
-  numeric: /^-?\d{1,18}(\.\d{1,6})?$/,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  timestamptz: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00|Z)$/,
+/** A day of the calendar, of a year that a record can be of. */
+export const isDay = (text: string): boolean => {
+  const day = text.slice(0, 10);
+  const time = /^[12]\d{3}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 };
 
+/** An instant of UTC, as PostgreSQL or JSON writes it. */
+export const isInstant = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00|Z)$/.test(text) &&
+  isDay(text) &&
+  !Number.isNaN(Date.parse(text.replace(' ', 'T').replace('+00', 'Z')));
+
+const matches = (form: RegExp) => (text: string) => form.test(text);
+
+/** Which texts PostgreSQL takes for a value of the type: the others are refused before it has to. */
+const FORMS: Readonly<Record<string, (text: string) => boolean>> = {
+  uuid: matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i),
+  bigint: matches(/^-?\d{1,18}$/),
+  int: matches(/^-?\d{1,9}$/),
+  numeric: matches(/^-?\d{1,18}(\.\d{1,6})?$/),
+  boolean: matches(/^(true|false)$/),
+  date: (text) => text.length === 10 && isDay(text),
+  timestamptz: isInstant,
+};
+
+export const isForm = (text: string, type: string): boolean =>
+  FORMS[type]?.(text) ?? !text.includes('\u0000');
+
 const fits = (value: unknown, type: string): boolean => {
-  const form = FORMS[type.replace('[]', '')];
   const given = Array.isArray(value) ? value : [value];
-  return given.every((one) => typeof one !== 'string' || (form?.test(one) ?? !one.includes('\u0000')));
+  return given.every((one) => typeof one !== 'string' || isForm(one, type.replace('[]', '')));
 };
 
 function argumentValue(values: Values, parameter: Extract<Parameter, { kind: 'argument' }>): unknown {

@@ -48,7 +48,7 @@ function sample(type: string, field: string, kind: string): unknown {
     case 'numeric':
       return '1234567.80';
     case 'text[]':
-      return ['91371000TEST000001', '带“引号”, 和逗号'];
+      return ['91371000MAT000001', '带“引号”, 和逗号'];
     default:
       return WORDS[`${type}.${field}`] ?? `${field} “${type}” \\ \n 末`;
   }

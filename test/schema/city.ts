@@ -9,7 +9,23 @@ export const UNITS = 120;
 /** Odd units lie in Huancui, even ones in Rongcheng; the last lies nowhere. */
 export const REGIONS = ['371002', '371082'] as const;
 
-export const codeOf = (unit: number): string => `91371000TEST${String(unit).padStart(6, '0')}`;
+/** GB 32100-2015, 5.1 and 5.2. */
+const CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+/** A valid code of a unit that there is not. */
+export const codeOf = (unit: number): string => {
+  const body = `91371000MAT${String(unit).padStart(6, '0')}`;
+  let sum = 0;
+  let weight = 1;
+  for (const character of body) {
+    sum += CHARACTERS.indexOf(character) * weight;
+    weight = (weight * 3) % 31;
+  }
+  return `${body}${CHARACTERS.charAt((31 - (sum % 31)) % 31)}`;
+};
+
+const CODES = Array.from({ length: UNITS }, (_, n) => `'${codeOf(n + 1)}'`).join(', ');
+
 export const uuidOf = (kind: number, number: number): string =>
   `00000000-0000-7000-8${String(kind).padStart(3, '0')}-${String(number).padStart(12, '0')}`;
 
@@ -46,7 +62,7 @@ const SEEDS: readonly string[] = [
      ('371000', 2023, '威海市', '370000', 'CITY'), ('371002', 2023, '环翠区', '371000', 'COUNTY'),
      ('371082', 2023, '荣成市', '371000', 'COUNTY')`,
   `insert into unit (code, kind, name, organisation_code, region_code, region_year, industry, employees, created_at, updated_at)
-   select '91371000TEST' || lpad(n::text, 6, '0'),
+   select (array[${CODES}])[n],
      case when n % 40 = 0 then 'INDUSTRIAL_PARK' else 'ENTERPRISE' end,
      '威海试验单位“' || n || '”\\ <&> ' || chr(9) || '号', null,
      case when n = ${UNITS} then null when n % 2 = 1 then '371002' else '371082' end,

@@ -62,11 +62,11 @@ const shapes: readonly Asked[] = [
   asked('two operations, one chosen by being alone', `query Only { health { service } }`),
   asked(
     'nobody is there',
-    `{ unit(code: "91371000TEST999999") { __typename ... on Unit { code } ${PROBLEM} } }`,
+    `{ unit(code: "${codeOf(999_999)}") { __typename ... on Unit { code } ${PROBLEM} } }`,
   ),
   asked(
     'a code that no check digit fits',
-    `{ unit(code: "x'; drop table unit; --") { __typename ${PROBLEM} } }`,
+    `{ auditEntries(filter: { subjectId: "x'; drop table unit; --" }) { __typename ... on AuditEntryConnection { totalCount } ${PROBLEM} } }`,
   ),
   asked(
     'an unusual response key',
@@ -89,7 +89,7 @@ const pages: readonly Asked[] = [
     filter: { kind: null, regionCode: '371002' },
     first: 2,
   }),
-  asked('by codes', UNITS, { filter: { codes: [codeOf(3), codeOf(4), 'none'] } }),
+  asked('by codes', UNITS, { filter: { codes: [codeOf(3), codeOf(4), codeOf(999_999)] } }),
   asked('by no code at all', UNITS, { filter: { codes: [] } }),
   asked('by part of a name, with signs that LIKE knows', UNITS, {
     filter: { nameContains: '“1”\\ <&> ' },

@@ -1,7 +1,7 @@
 /** Promises of the gateway: who is not known is told so, what fails inside stays inside, the page stands alone. */
 import { startGateway } from '../../schema/gateway';
 import { poolOf } from '../../src/store/transaction';
-import { tokenOf } from './city';
+import { codeOf, tokenOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
 let rig: Rig;
@@ -73,8 +73,8 @@ describe('who asks', () => {
         {},
         'county',
       );
-    expect(await text('91371000TEST000002')).toBe(await text('91371000TEST999999'));
-    expect(await text('91371000TEST000001')).toContain('"name"');
+    expect(await text(codeOf(2))).toBe(await text(codeOf(999_999)));
+    expect(await text(codeOf(1))).toContain('"name"');
   });
 
   test('a sanctioned unit and another one are answered alike to whom listings are not shared', async () => {
@@ -83,7 +83,7 @@ describe('who asks', () => {
       hrss { listingDecisions { id } payOrders { id } inspectionCases { id } inspectionDecisions { id } collectiveIncidents { id } }
       court { disputes { id } dishonestyEntries { id } } } } }`;
     // Unit 103 is listed, 105 is not; all else is the same of both.
-    const [listed, clean] = [103, 105].map((unit) => `91371000TEST000${unit}`);
+    const [listed, clean] = [103, 105].map(codeOf);
     expect(await gateway.text(query(listed ?? ''), {}, 'union')).toBe(
       await gateway.text(query(clean ?? ''), {}, 'union'),
     );

@@ -1,5 +1,6 @@
 /** Promises of limits: a bad argument is said by its root, and what asks for too much is refused before anything is read. */
 import { getIntrospectionQuery } from 'graphql';
+import { codeOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
 let rig: Rig;
@@ -17,7 +18,7 @@ describe('bad arguments', () => {
     ['first zero', 'query ($n: Int) { units(first: $n) { ... on Problem { problem message } } }', { n: 0 }],
     [
       'first below a row',
-      '{ unit(code: "91371000TEST000001") { ... on Unit { flags(first: 1000) { totalCount edges { cursor } } } ... on Problem { problem message } } }',
+      `{ unit(code: "${codeOf(1)}") { ... on Unit { flags(first: 1000) { totalCount edges { cursor } } } ... on Problem { problem message } } }`,
       {},
     ],
     [

@@ -5,7 +5,7 @@ import Redis from 'ioredis';
 import WebSocket from 'ws';
 import { liveChannel } from '../../src/kernel/live';
 import { poolOf } from '../../src/store/transaction';
-import { type AccountName, tokenOf, uuidOf } from './city';
+import { type AccountName, codeOf, tokenOf, uuidOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
 let rig: Rig;
@@ -154,7 +154,7 @@ test('a flag wakes only those who may see it', async () => {
   await publish('FlagChanged', { flagId: sanction });
   expect((await city.next()).flagChanged).toMatchObject({
     id: sanction,
-    unit: { code: '91371000TEST000002' },
+    unit: { code: codeOf(2) },
   });
   await county.quiet();
   await union.quiet();
@@ -170,7 +170,7 @@ test('a flag wakes only those who may see it', async () => {
 test('whoever lost the line names the last instant seen, and gets what was missed first, once', async () => {
   const before = await addFlag(5, 'DESIGNATION', '2026-11-22T01:00:00Z');
   const missed = await addFlag(5, 'DESIGNATION', '2026-11-22T02:00:00Z');
-  const events = subscribe(FLAGS, { code: '91371000TEST000005', since: '2026-11-22T01:30:00.000Z' }, 'city');
+  const events = subscribe(FLAGS, { code: codeOf(5), since: '2026-11-22T01:30:00.000Z' }, 'city');
   expect((await events.next()).flagChanged?.id).toBe(missed);
   await publish('FlagChanged', { flagId: missed });
   await publish('FlagChanged', { flagId: before });

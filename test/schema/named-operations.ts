@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountName } from './city';
+import { codeOf } from './city';
 
 export interface NamedOperation {
   readonly name: string;
@@ -28,7 +29,7 @@ const of = (
   ...(variables === undefined ? {} : { variables }),
 });
 
-const CODE = { code: '91371000TEST000004' };
+const CODE = { code: codeOf(4) };
 
 export const NAMED_OPERATIONS: readonly NamedOperation[] = [
   of('profile', 'city', CODE),
@@ -47,5 +48,5 @@ export const NAMED_OPERATIONS: readonly NamedOperation[] = [
   of('deliveries', 'city', { filter: { confirmed: false }, first: 50 }),
   of('recall-cases', 'city', { first: 50 }),
   of('review-cases', 'county', { filter: { verdict: 'FAIL' }, first: 50 }),
-  of('audit', 'city', { filter: { unitCode: '91371000TEST000004' }, first: 50 }),
+  of('audit', 'city', { filter: { unitCode: codeOf(4) }, first: 50 }),
 ];

@@ -3,6 +3,7 @@ import { brokenInvariants } from '../harness/invariants';
 import { clock, failedCase, OPINIONS, openCase, PROPOSAL, read, theStore } from '../reviews/one-case';
 import { COUNTY } from '../reviews/people';
 import { act, problem, refused, useGateway } from './acting';
+import { codeOf } from './city';
 
 useGateway();
 
@@ -25,13 +26,9 @@ test('a round is opened for chosen units, for a body and with a reason; an unkno
     openedBy: 'admin',
     reviewCases: { edges: [{ node: { unit: { code: firm.code } } }] },
   });
-  const missing = await act(
-    'triggerReview',
-    { ...input, unitCodes: [firm.code, '91371000MA3XXXXXX9'] },
-    'city',
-  );
+  const missing = await act('triggerReview', { ...input, unitCodes: [firm.code, codeOf(999_999)] }, 'city');
   expect(problem(missing)).toEqual(['NotFound', 'NOT_FOUND']);
-  expect(missing.message).toContain('91371000MA3XXXXXX9');
+  expect(missing.message).toContain(codeOf(999_999));
   await refused('triggerReview', { ...input, reason: ' ' }, 'city', ['InvalidInput', 'INVALID_INPUT']);
   await refused('triggerReview', { ...input, asOf: '2027-01-01' }, 'city', ['InvalidInput', 'INVALID_INPUT']);
 });

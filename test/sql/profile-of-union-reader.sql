@@ -1,4 +1,4 @@
--- operations/profile.graphql as union, given {"code":"91371000TEST000004"}
+-- operations/profile.graphql as union, given {"code":"91371000MAT000004H"}
 select '{"unit":' || coalesce(
   (select '{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"industry":' || coalesce(to_json(t1.industry)::text, 'null') || ',"names":' || 
     (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":' || to_json(t2.first_seen_on)::text || '}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
@@ -67,4 +67,4 @@ select '{"unit":' || coalesce(
       limit $8::bigint) t10) || ',"reviewCases":null}'
   from unit t1
   where t1.code = $9::text
-  limit 1), '{"problem":"NOT_FOUND","message":"没有找到，或不在您的可见范围内。 Not found, or not within what you may see.","hint":null}') || '}' as answer;
+  limit 1), '{"problem":"NOT_FOUND","message":"没有找到，或不在您的可见范围内。 Not found, or not within what you may see.","hint":"请核对代码或编号，并确认它在您的辖区内。 Check the code or id, and that it lies in your region."}') || '}' as answer;
