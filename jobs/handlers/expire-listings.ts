@@ -1,6 +1,6 @@
-/** Job: listings whose three years have passed end, whether or not the source has said so. */
+/** Job: listings that time alone changes: the term has passed, a removal takes effect; whatever the source says by now. */
 import { z } from 'zod';
-import { expireListings } from '../../src/sanctions/steps/expire-listings';
+import { revisitListings } from '../../src/sanctions/steps/revisit-listings';
 import { transaction } from '../../src/store/transaction';
 import { defineJob } from '../job';
 
@@ -8,16 +8,16 @@ const LIMIT = 200;
 
 export const expireListingsJob = defineJob({
   name: 'expire-listings',
-  about: 'end listings whose term has passed',
+  about: 'look again at listings whose term has passed or whose removal takes effect',
   queue: 'records',
   payload: z.strictObject({}),
   attempts: 8,
   limitSeconds: 1800,
   run: async ({ store }, _payload, signal) => {
-    let expired = LIMIT;
-    while (expired > 0) {
+    let revisited = LIMIT;
+    while (revisited > 0) {
       signal.throwIfAborted();
-      ({ expired } = await transaction(store, (tx) => expireListings(tx, { limit: LIMIT })));
+      ({ revisited } = await transaction(store, (tx) => revisitListings(tx, { limit: LIMIT })));
     }
   },
 });

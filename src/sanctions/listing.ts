@@ -1,10 +1,12 @@
 /** Where a listing stands, from all that hrss delivered about it: the same answer in whatever order it arrived. */
-import { addYears } from '../calendar/months';
+import { deadlineRule, lastDay } from '../calendar/deadlines';
+import { addDays } from '../calendar/gregorian';
+import type { Deadline } from '../calendar/working-days';
 
 /** 拖欠农民工工资失信联合惩戒对象名单管理暂行办法. */
 export const LAW = '拖欠农民工工资失信联合惩戒对象名单管理暂行办法（人社部令第45号）';
-/** Three years from the day of the decision (第十一条). */
-export const TERM_YEARS = 3;
+/** The day from which it applies (第二十条). */
+const IN_FORCE_FROM = '2022-01-01';
 
 export const GROUND_ARTICLES = { ART5_1: '第五条第一项', ART5_2: '第五条第二项' } as const;
 export type Ground = keyof typeof GROUND_ARTICLES;
@@ -14,10 +16,12 @@ export const REMEDIES = '当事人对列入决定不服的，可以依法申请�
 
 export interface DecisionPaper {
   readonly recordId: string;
-  /** In the source's latest list. */
+  /** In the source's latest list. Absence alone concludes nothing: the record still says what it said. */
   readonly present: boolean;
-  /** No current record says this any more: the source corrected the number or the date. */
+  /** The record says something else now: the source corrected the number, the date or the employer. */
   readonly corrected: boolean;
+  /** 个体工商户 are natural persons in law (民法典第五十四条). */
+  readonly naturalPerson: boolean;
   readonly documentNo: string;
   readonly issuingBody: string;
   readonly ground: Ground;
@@ -27,25 +31,33 @@ export interface DecisionPaper {
   readonly servedOn: string | null;
 }
 
+/** As its record says now: a removal that the source took back or gave another number ends nothing. */
 export interface RemovalPaper {
   readonly recordId: string;
   readonly listingDocumentNo: string;
   readonly kind: 'EXPIRED' | 'EARLY' | 'ANNULLED';
   readonly decidedOn: string;
-  readonly removedOn: string | null;
 }
 
-/** Every version that was ever delivered: paying later does not undo that the order had lapsed. */
+/** As its record says now, but for `lapsed`: paying later does not undo that the order was not obeyed in time. */
 export interface PayOrderPaper {
   readonly documentNo: string;
   readonly limitOn: string;
-  readonly obeyed: boolean | null;
+  /** Some version with this number and this limit said, after the limit, that it was not obeyed. */
+  readonly lapsed: boolean;
+}
+
+export interface AnnulmentPaper {
+  readonly documentNo: string;
+  readonly annulledOn: string;
 }
 
 export interface Papers {
   readonly decision: DecisionPaper;
   readonly removals: readonly RemovalPaper[];
   readonly payOrders: readonly PayOrderPaper[];
+  /** Of inspection decisions of any kind; an order to pay is one by its number. */
+  readonly annulments: readonly AnnulmentPaper[];
 }
 
 export type ListingKind =
@@ -62,61 +74,117 @@ export interface Standing {
   /** HELD: what is missing, by article. */
   readonly reason: string;
   readonly recordId: string | null;
+  /** The next day on which time alone may change it. */
+  readonly lookAgainOn: string | null;
 }
 
-export const effectiveEnd = (decidedOn: string): string => addYears(decidedOn, TERM_YEARS);
+const termRule = (decidedOn: string) =>
+  deadlineRule('O45-TERM', { on: decidedOn < IN_FORCE_FROM ? IN_FORCE_FROM : decidedOn });
+export const termYears = (decidedOn: string): number => termRule(decidedOn).length;
+
+/**
+ * The last day of a listing, itself included: three years from the decision (第十一条), whose own day is not counted,
+ * so that they end at the end of the same-numbered day (民法典第二百零一条、第二百零二条). A holiday makes no burden longer.
+ */
+export const termEnd = (decidedOn: string): string => lastDay(termRule(decidedOn), decidedOn).date;
+
+/** Until the end of which day the unit may object (第六条); null: no notice came before the decision. */
+const objectionWindow = ({ noticeServedOn, decidedOn }: DecisionPaper): Deadline | null =>
+  noticeServedOn === null || noticeServedOn < IN_FORCE_FROM || noticeServedOn > decidedOn
+    ? null
+    : lastDay(deadlineRule('O45-OBJ', { on: noticeServedOn }), noticeServedOn);
+
+/** No decision before the window has closed; where its year's holidays are not known yet, nobody can say so. */
+function objectionProblem(decision: DecisionPaper): string | null {
+  const window = objectionWindow(decision);
+  if (window === null) {
+    return '第六条：没有决定前送达的事先告知';
+  }
+  if (decision.decidedOn <= window.date) {
+    return `第六条：异议期至 ${window.date} 届满，决定作于 ${decision.decidedOn}`;
+  }
+  return window.provisional ? '第六条：异议期跨入尚未载入节假日安排的年份，待核' : null;
+}
+
+function payOrderProblem({ decision, payOrders, annulments }: Papers, today: string): string | null {
+  const { payOrderNo, decidedOn } = decision;
+  if (annulments.some(({ documentNo, annulledOn }) => documentNo === payOrderNo && annulledOn <= today)) {
+    return '第十六条：所依据的责令限期支付文书已被撤销，列入决定应予撤销';
+  }
+  const lapsed = payOrders.some(
+    (order) => order.documentNo === payOrderNo && order.lapsed && order.limitOn < decidedOn,
+  );
+  return lapsed ? null : '第五条：没有期限届满仍未履行的责令限期支付文书';
+}
 
 /** What the law demands before a listing may be relied on, and this one lacks; each by its article. */
-export function missingSteps({ decision, payOrders }: Papers, today: string): string[] {
-  const { decidedOn, servedOn, noticeServedOn, payOrderNo } = decision;
-  const order = payOrders.filter(({ documentNo }) => payOrderNo !== null && documentNo === payOrderNo);
-  const lapsed = order.some(({ limitOn, obeyed }) => obeyed === false && limitOn < decidedOn);
+export function missingSteps(papers: Papers, today: string): string[] {
+  const { decidedOn, servedOn, naturalPerson } = papers.decision;
   const served = servedOn !== null && servedOn <= today && servedOn >= decidedOn;
-  const noticed = noticeServedOn !== null && noticeServedOn <= decidedOn;
   return [
-    ...(lapsed ? [] : ['第五条：没有期限届满仍未履行的责令限期支付文书']),
-    ...(noticed ? [] : ['第六条：没有决定前送达的事先告知']),
-    ...(served ? [] : ['第八条：决定没有送达']),
-  ];
+    payOrderProblem(papers, today),
+    objectionProblem(papers.decision),
+    served ? null : '第八条：决定没有送达',
+    decidedOn < IN_FORCE_FROM ? `第二十条：决定早于本办法施行（${IN_FORCE_FROM}）` : null,
+    naturalPerson ? '个体工商户属于自然人（民法典第五十四条），涉及自然人的列入不对外推送' : null,
+  ].filter((problem) => problem !== null);
 }
 
-/** A removal made on or after the day of the decision; of several the earliest. */
-function removalOf({ decision, removals }: Papers): RemovalPaper | null {
-  const own = removals.filter(
-    ({ listingDocumentNo, decidedOn }) =>
-      listingDocumentNo === decision.documentNo && decidedOn >= decision.decidedOn,
-  );
-  return (
-    own.sort(
+/** Removals decided on or after the day of the decision, the earliest first: a newer decision stands. */
+const removalsOf = ({ decision, removals }: Papers): RemovalPaper[] =>
+  removals
+    .filter(
+      ({ listingDocumentNo, decidedOn }) =>
+        listingDocumentNo === decision.documentNo && decidedOn >= decision.decidedOn,
+    )
+    .sort(
       (one, other) =>
         one.decidedOn.localeCompare(other.decidedOn) || one.recordId.localeCompare(other.recordId),
-    )[0] ?? null
-  );
+    );
+
+/** Days still to come on which something of the papers takes effect. */
+function daysAhead(papers: Papers, today: string): string[] {
+  const { decision, annulments } = papers;
+  return [
+    ...removalsOf(papers).map(({ decidedOn }) => decidedOn),
+    ...annulments.map(({ annulledOn }) => annulledOn),
+    ...(decision.servedOn === null ? [] : [decision.servedOn]),
+    ...(objectionWindow(decision)?.provisional ? [addDays(today, 1)] : []),
+    addDays(termEnd(decision.decidedOn), 1),
+  ]
+    .filter((day) => day > today)
+    .sort();
 }
 
 /**
- * A removal outranks everything, however late or often the listing is delivered again; then the end of the term; then
- * what is missing; and only a complete, current record is LISTED. An absent one is UNCONFIRMED: nothing is concluded.
+ * A removal outranks everything from the day on which it was decided, however late or often the listing is delivered
+ * again; then the end of the term; then what is missing; and only a complete, current record is LISTED. An absent one
+ * is UNCONFIRMED: nothing is concluded.
  */
 export function standingOf(papers: Papers, today: string): Standing {
   const { decision } = papers;
-  const removal = removalOf(papers);
-  if (removal !== null) {
-    const onDate = removal.removedOn ?? removal.decidedOn;
-    return { kind: `REMOVED_${removal.kind}`, onDate, reason: '移出决定', recordId: removal.recordId };
+  const end = termEnd(decision.decidedOn);
+  const [removal] = removalsOf(papers).filter(({ decidedOn }) => decidedOn <= today);
+  if (removal !== undefined) {
+    const { kind, recordId } = removal;
+    const onDate = removal.decidedOn < end ? removal.decidedOn : end;
+    return { kind: `REMOVED_${kind}`, onDate, reason: '移出决定', recordId, lookAgainOn: null };
   }
-  const end = effectiveEnd(decision.decidedOn);
   if (end < today) {
-    return { kind: 'REMOVED_EXPIRED', onDate: end, reason: '第十一条：列入期限届满', recordId: null };
+    const reason = '第十一条：列入期限届满';
+    return { kind: 'REMOVED_EXPIRED', onDate: end, reason, recordId: null, lookAgainOn: null };
   }
   const { recordId, decidedOn } = decision;
-  const missing = decision.corrected ? ['数据源已更正：现有记录不再载明该决定'] : missingSteps(papers, today);
+  const later = { recordId, lookAgainOn: daysAhead(papers, today)[0] ?? null };
+  const missing = decision.corrected
+    ? ['现有记录不再载明该单位的这一决定（数据源已更正，或者匹配已撤回）']
+    : missingSteps(papers, today);
   if (missing.length > 0) {
-    return { kind: 'HELD', onDate: decidedOn, reason: missing.join('；'), recordId };
+    return { kind: 'HELD', onDate: decidedOn, reason: missing.join('；'), ...later };
   }
   return decision.present
-    ? { kind: 'LISTED', onDate: decidedOn, reason: GROUND_ARTICLES[decision.ground], recordId }
-    : { kind: 'UNCONFIRMED', onDate: today, reason: '已不在数据源的名单中，未见移出文书', recordId };
+    ? { kind: 'LISTED', onDate: decidedOn, reason: GROUND_ARTICLES[decision.ground], ...later }
+    : { kind: 'UNCONFIRMED', onDate: today, reason: '已不在数据源的名单中，未见移出文书', ...later };
 }
 
 /** What a standing means for the flag: raised, ended, or left as it is. */

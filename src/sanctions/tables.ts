@@ -42,6 +42,10 @@ export class ListingTable {
   @Column({ type: 'bigint', name: 'record_id' })
   recordId!: string;
 
+  /** The next day on which time alone may change where it stands. */
+  @Column({ type: 'date', name: 'look_again_on', nullable: true })
+  lookAgainOn!: string | null;
+
   @Column({ type: 'timestamptz', name: 'recorded_at' })
   recordedAt!: Date;
 }

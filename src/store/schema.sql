@@ -457,12 +457,14 @@ create table listing (
   notice_served_on date,
   pay_order_no text,
   record_id bigint not null,
+  look_again_on date,
   recorded_at timestamp with time zone not null,
   constraint listing_record_id_fkey FOREIGN KEY (record_id) REFERENCES agency_record(id),
   constraint listing_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_unit_id_document_no_decided_on_key UNIQUE (unit_id, document_no, decided_on)
 );
+CREATE INDEX listing_look_again ON public.listing USING btree (look_again_on, unit_id) WHERE (look_again_on IS NOT NULL);
 
 create table listing_event (
   id uuid default uuidv7() not null,

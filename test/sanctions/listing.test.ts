@@ -1,13 +1,15 @@
 /** Order 45: only a decision with every step that the law demands is flagged; a removal outranks it in every race. */
 import fc from 'fast-check';
+import { attachRecord } from '../../src/agencies/steps/attach-record';
+import { systemActor } from '../../src/kernel/actor';
 import { fixedClock } from '../../src/kernel/clock';
 import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
-import { expireListings } from '../../src/sanctions/steps/expire-listings';
+import { revisitListings } from '../../src/sanctions/steps/revisit-listings';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
-import { DOCUMENT, decision, type GivenRecord, payOrder, putBatch, removal } from './records';
+import { annulment, DOCUMENT, decision, type GivenRecord, payOrder, putBatch, removal } from './records';
 
 let database: TestDatabase;
 let store: Store;
@@ -42,6 +44,10 @@ const decided = (unitId: string, more = {}, given: Partial<GivenRecord> = {}) =>
   record(unitId, 'LISTING_DECISION', decision(more), given);
 const ordered = (unitId: string, more = {}) => record(unitId, 'PAY_ORDER', payOrder(more));
 const removed = (unitId: string, more = {}) => record(unitId, 'LISTING_REMOVAL', removal(more));
+const annulled = (unitId: string, more = {}) => record(unitId, 'INSPECTION_DECISION', annulment(more));
+const revisit = async () => {
+  while ((await transaction(store, (tx) => revisitListings(tx, { limit: 3 }))).revisited > 0) {}
+};
 
 const deliver = async (...records: GivenRecord[]) =>
   mirrorListings(store, { batchId: await putBatch(store, records) });
@@ -61,6 +67,15 @@ const flags = async (unitId: string) =>
       [unitId],
     )
   ).map(({ state, reason }) => `${state} ${reason}`);
+
+const heldFor = async (unitId: string) =>
+  (
+    await query<{ reason: string }>(
+      store,
+      'select e.reason from listing_event e join listing l on l.id = e.listing_id where l.unit_id = $1 order by e.version desc',
+      [unitId],
+    )
+  )[0]?.reason;
 
 test('a served decision after notice and lapsed pay order is listed for three years, and pushed', async () => {
   const { id } = await makeUnit(store);
@@ -89,6 +104,7 @@ test.each([
   ['service is still to come', { servedOn: '2026-09-02' }, {}, '第八条'],
   ['there was no prior notice', { noticeServedOn: null }, {}, '第六条'],
   ['notice came after the decision', { noticeServedOn: '2026-01-21' }, {}, '第六条'],
+  ['it was decided while the unit could still object', { noticeServedOn: '2026-01-13' }, {}, '第六条'],
   ['it names no pay order', { payOrderNo: null }, {}, '第五条'],
   ['the pay order was obeyed', {}, { obeyed: true }, '第五条'],
   ['nobody says whether it was obeyed', {}, { obeyed: null }, '第五条'],
@@ -100,12 +116,7 @@ test.each([
   expect(await events(id)).toEqual(['HELD']);
   expect(await flags(id)).toEqual([]);
   expect(await query(store, 'select from event where unit_id = $1', [id])).toEqual([]);
-  const [held] = await query<{ reason: string }>(
-    store,
-    'select e.reason from listing_event e join listing l on l.id = e.listing_id where l.unit_id = $1',
-    [id],
-  );
-  expect(held?.reason).toContain(article);
+  expect(await heldFor(id)).toContain(article);
 });
 
 test('what was missing arrives later, in a batch of its own: then it is listed', async () => {
@@ -158,11 +169,14 @@ test('listed again by a new decision: a listing of its own', async () => {
   expect(await flags(id)).toEqual(['ACTIVE LISTED']);
 });
 
-test('gone from the full list without a removal: unconfirmed, and the flag stands', async () => {
+test('gone from the full list without a removal: unconfirmed, and the flag stands until its term ends', async () => {
   const { id } = await makeUnit(store);
   await deliver(ordered(id), decided(id));
   await deliver(decided(id, {}, { state: 'ABSENT' }));
   expect(await events(id)).toEqual(['LISTED', 'UNCONFIRMED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+  clock.set('2029-01-20T15:00:00Z');
+  await revisit();
   expect(await flags(id)).toEqual(['ACTIVE LISTED']);
   await deliver(decided(id));
   expect(await events(id)).toEqual(['LISTED', 'UNCONFIRMED', 'LISTED']);
@@ -190,16 +204,105 @@ test('the source corrects the employer: the flag leaves the wrong one', async ()
 test('the term ends on its last day by itself, and once', async () => {
   const { id } = await makeUnit(store);
   await deliver(ordered(id), decided(id));
-  const expire = async () => {
-    while ((await transaction(store, (tx) => expireListings(tx, { limit: 3 }))).expired > 0) {}
-  };
   clock.set('2029-01-20T15:00:00Z');
-  await expire();
+  await revisit();
   expect(await events(id)).toEqual(['LISTED']);
   clock.set('2029-01-20T17:00:00Z');
-  await Promise.all([expire(), expire()]);
+  await Promise.all([revisit(), revisit()]);
   expect(await events(id)).toEqual(['LISTED', 'REMOVED_EXPIRED']);
   expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EXPIRED']);
+  expect(await query(store, 'select effective_end from flag_head where unit_id = $1', [id])).toEqual([
+    { effective_end: '2029-01-20' },
+  ]);
+});
+
+test('a removal dated ahead ends the listing on its day, without a word from the source; until then it stands', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id), removed(id, { decidedOn: '2026-09-10', removedOn: null }));
+  await revisit();
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+  clock.set('2026-09-09T16:00:00Z');
+  await revisit();
+  expect(await events(id)).toEqual(['LISTED', 'REMOVED_EARLY']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
+});
+
+test('a removal that its source corrected counts as it says now: here, for another listing', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id), removed(id));
+  expect(await events(id)).toEqual(['REMOVED_EARLY']);
+  await deliver(removed(id, { listingDocumentNo: '别的列入决定' }));
+  expect(await events(id)).toEqual(['REMOVED_EARLY', 'LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('restored by a newer decision under the same number: it stands, and is pushed', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id), removed(id));
+  await deliver(
+    decided(id, { decidedOn: '2026-08-20', noticeServedOn: '2026-08-05', servedOn: '2026-08-21' }),
+  );
+  expect(await events(id)).toEqual(['REMOVED_EARLY', 'LISTED']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test('the source corrects number or limit of the order to pay: the ground is what it says now', async () => {
+  const [numbered, dated] = [await makeUnit(store), await makeUnit(store)];
+  await deliver(ordered(numbered.id), decided(numbered.id), ordered(dated.id), decided(dated.id));
+  await deliver(ordered(numbered.id, { documentNo: '责令9' }));
+  await deliver(ordered(dated.id, { limitOn: '2026-02-15' }));
+  for (const { id } of [numbered, dated]) {
+    expect(await events(id)).toEqual(['LISTED', 'HELD']);
+    expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN HELD']);
+  }
+});
+
+test('not yet paid while the limit still ran is no lapse', async () => {
+  const { id } = await makeUnit(store);
+  await deliver({ ...ordered(id), observedOn: '2025-12-15' }, decided(id));
+  expect(await events(id)).toEqual(['HELD']);
+  await deliver(ordered(id));
+  expect(await events(id)).toEqual(['HELD', 'LISTED']);
+});
+
+test('the order to pay is annulled: held under article 16, recalled, and pushed no more', async () => {
+  const { id } = await makeUnit(store);
+  await deliver(ordered(id), decided(id));
+  await deliver(annulled(id));
+  await deliver(decided(id, { expectedRemovalOn: null }));
+  expect(await events(id)).toEqual(['LISTED', 'HELD']);
+  expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN HELD']);
+  expect(await heldFor(id)).toContain('第十六条');
+  await deliver(annulled(id, { annulledOn: null }));
+  expect(await events(id)).toEqual(['LISTED', 'HELD', 'LISTED']);
+});
+
+test('a listing of a self-employed person never reaches a flag', async () => {
+  const { id } = await makeUnit(store);
+  await query(store, `update unit set code = '92' || substr(code, 3) where id = $1`, [id]);
+  await deliver(ordered(id), decided(id));
+  expect(await events(id)).toEqual(['HELD']);
+  expect(await flags(id)).toEqual([]);
+});
+
+test('a decision that came with a name alone is mirrored once an officer joined it, and recalled when parted', async () => {
+  const { id } = await makeUnit(store);
+  const join = (to: string | null) =>
+    transaction(store, (tx) =>
+      attachRecord(tx, {
+        subjectId: `hrss/LISTING_DECISION/${id}-LISTING_DECISION`,
+        unitId: to,
+        actor: systemActor('test'),
+      }),
+    );
+  await deliver(ordered(id));
+  const batchId = await putBatch(store, [{ ...decided(id), unitId: null }]);
+  await join(id);
+  await mirrorListings(store, { batchId });
+  expect(await flags(id)).toEqual(['ACTIVE LISTED']);
+  await join(null);
+  await mirrorListings(store, { batchId });
+  expect(await flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN HELD']);
 });
 
 test('mirrored twice, and by two workers at once: written once', async () => {

@@ -5,7 +5,9 @@ export interface GivenRecord {
   readonly agency?: string;
   readonly type: string;
   readonly key: string;
-  readonly unitId: string;
+  /** Null: it came with a name alone. */
+  readonly unitId: string | null;
+  readonly observedOn?: string;
   readonly data: Record<string, unknown>;
   readonly state?: 'PRESENT' | 'ABSENT';
 }
@@ -16,8 +18,9 @@ const PUT = /* sql */ `
   ), put as (
     insert into agency_record (agency, record_type, source_key, version, source_version, state, unit_id, unit_code, unit_name,
       observed_on, data, original, digest, batch_id, received_at)
-    select $1, $2, $3, next, next, $4, u.id, u.code, u.name, current_date, $6::jsonb, '{}', sha256(convert_to($6::jsonb::text, 'UTF8')), $7, now()
-    from version, unit u where u.id = $5
+    select $1, $2, $3, next, next, $4, u.id, u.code, coalesce(u.name, '只有名称'), $8::date, $6::jsonb, '{}',
+      sha256(convert_to($6::jsonb::text, 'UTF8')), $7, now()
+    from version left join unit u on u.id = $5
     returning *
   )
   insert into record_head (agency, record_type, source_key, record_id, version, state, unit_id, digest)
@@ -34,8 +37,9 @@ export async function putBatch(store: Store, records: readonly GivenRecord[]): P
      values ('hrss', 'TEST', 'DELTA', 'test', current_date, 'DROPPED', now()) returning id`,
   );
   const id = batch?.id ?? '';
-  for (const { agency = 'hrss', type, key, unitId, data, state = 'PRESENT' } of records) {
-    await query(store, PUT, [agency, type, key, state, unitId, JSON.stringify(data), id]);
+  for (const given of records) {
+    const { agency = 'hrss', type, key, unitId, data, state = 'PRESENT', observedOn = '2026-08-31' } = given;
+    await query(store, PUT, [agency, type, key, state, unitId, JSON.stringify(data), id, observedOn]);
   }
   return id;
 }
@@ -90,6 +94,17 @@ export const removal = (more: Record<string, unknown> = {}): Record<string, unkn
   kind: 'EARLY',
   decidedOn: '2026-08-01',
   removedOn: '2026-08-05',
+  ...more,
+});
+
+/** The order to pay, as the inspection decision that it is, annulled (第十六条). */
+export const annulment = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  documentNo: '责令1',
+  kind: 'TREATMENT',
+  matter: 'WAGES',
+  decidedOn: '2025-12-01',
+  servedOn: '2025-12-02',
+  annulledOn: '2026-06-01',
   ...more,
 });
 

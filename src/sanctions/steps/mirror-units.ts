@@ -5,7 +5,6 @@ import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
 import type { Tx } from '../../store/transaction';
 import {
-  effectiveEnd,
   flagEffect,
   GROUND_ARTICLES,
   LAW,
@@ -13,7 +12,8 @@ import {
   REMEDIES,
   type Standing,
   standingOf,
-  TERM_YEARS,
+  termEnd,
+  termYears,
 } from '../listing';
 import { gatherPapers, type UnitPapers } from './gather-papers';
 import { auditListings, writeEvents } from './write-events';
@@ -35,13 +35,14 @@ export interface Mirrored {
 /** What the source may still add to a listing: the day of service, the notice, the pay order. */
 const UPSERT = /* sql */ `
   insert into listing (unit_id, document_no, decided_on, issuing_body, ground, article, term_years, effective_end,
-    served_on, notice_served_on, pay_order_no, record_id, recorded_at)
+    served_on, notice_served_on, pay_order_no, record_id, look_again_on, recorded_at)
   select *, $2::timestamptz from jsonb_to_recordset($1::jsonb) as g (unit_id bigint, document_no text, decided_on date,
     issuing_body text, ground text, article text, term_years int, effective_end date, served_on date,
-    notice_served_on date, pay_order_no text, record_id bigint)
+    notice_served_on date, pay_order_no text, record_id bigint, look_again_on date)
   on conflict (unit_id, document_no, decided_on) do update set issuing_body = excluded.issuing_body,
     ground = excluded.ground, article = excluded.article, served_on = excluded.served_on,
-    notice_served_on = excluded.notice_served_on, pay_order_no = excluded.pay_order_no, record_id = excluded.record_id
+    notice_served_on = excluded.notice_served_on, pay_order_no = excluded.pay_order_no, record_id = excluded.record_id,
+    look_again_on = excluded.look_again_on
   returning id, unit_id, document_no, decided_on
 `;
 
@@ -49,19 +50,21 @@ const listingKey = (unitId: string, documentNo: string, decidedOn: string): stri
   `${unitId} ${documentNo} ${decidedOn}`;
 
 async function writeListings(tx: Tx, papers: readonly UnitPapers[]): Promise<Mirrored[]> {
-  const rows = papers.map(({ unitId, decision }) => ({
+  const standings = papers.map((paper) => standingOf(paper, tx.today));
+  const rows = papers.map(({ unitId, decision }, i) => ({
     unit_id: unitId,
     document_no: decision.documentNo,
     decided_on: decision.decidedOn,
     issuing_body: decision.issuingBody,
     ground: decision.ground,
     article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
-    term_years: TERM_YEARS,
-    effective_end: effectiveEnd(decision.decidedOn),
+    term_years: termYears(decision.decidedOn),
+    effective_end: termEnd(decision.decidedOn),
     served_on: decision.servedOn,
     notice_served_on: decision.noticeServedOn,
     pay_order_no: decision.payOrderNo,
     record_id: decision.recordId,
+    look_again_on: standings[i]?.lookAgainOn ?? null,
   }));
   const written = await tx.query<{ id: string; unit_id: string; document_no: string; decided_on: string }>(
     UPSERT,
@@ -89,13 +92,14 @@ function flagCommand(
   }
   const command = { unitId, kind: 'JOINT_SANCTION', subject: listingId, actor } as const;
   if (effect === 'WITHDRAWN') {
-    const removed = standing.kind !== 'HELD' && standing.recordId !== null;
+    const held = standing.kind === 'HELD';
+    const removed = standing.recordId !== null && !held;
     return {
       ...command,
       state: 'WITHDRAWN',
       effectiveFrom: today,
-      effectiveEnd: standing.onDate < today && removed ? standing.onDate : today,
-      decisionType: removed ? 'LISTING_REMOVAL' : standing.kind === 'HELD' ? 'LISTING_DECISION' : 'EXPIRY',
+      effectiveEnd: held ? today : standing.onDate,
+      decisionType: held ? 'LISTING_DECISION' : removed ? 'LISTING_REMOVAL' : 'EXPIRY',
       decisionId: standing.recordId ?? listingId,
       reason: standing.kind,
     };
@@ -104,14 +108,14 @@ function flagCommand(
     ...command,
     state: 'ACTIVE',
     effectiveFrom: decision.servedOn ?? today,
-    effectiveEnd: effectiveEnd(decision.decidedOn),
+    effectiveEnd: termEnd(decision.decidedOn),
     basis: {
       documentNo: decision.documentNo,
       issuingBody: decision.issuingBody,
       article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
       decidedOn: decision.decidedOn,
       servedOn: decision.servedOn,
-      termYears: TERM_YEARS,
+      termYears: termYears(decision.decidedOn),
       remedies: REMEDIES,
       evidence: [`record:${decision.recordId}`],
     },

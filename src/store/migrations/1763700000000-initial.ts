@@ -550,9 +550,11 @@ create table listing (
   notice_served_on date,
   pay_order_no text,
   record_id bigint not null references agency_record,
+  look_again_on date,
   recorded_at timestamptz not null,
   unique (unit_id, document_no, decided_on)
 );
+create index listing_look_again on listing (look_again_on, unit_id) where look_again_on is not null;
 create table listing_event (
   id uuid primary key default uuidv7(),
   listing_id uuid not null references listing,
