@@ -49,7 +49,7 @@ function emitChain(employer: Employer, dice: Dice, emit: Emit, chain: Chain): vo
     const name = nameOn(employer, observed);
     emit(feed, { key: `${kind}${serial}-${number}`, version, code, name, observed: iso(observed), values });
   };
-  const limit = decided - dice.between(15, 26);
+  const limit = decided - dice.between(22, 26);
   const issued = limit - dice.between(10, 15);
   const papers: Papers = {
     order: `演人社监令字〔${yearOf(issued)}〕${number}-${serial}号`,
@@ -95,7 +95,7 @@ function emitDecision(employer: Employer, dice: Dice, chain: Chain, papers: Pape
     作出机关: '威海市人力资源和社会保障局（演示）',
     列入事由: dice.chance(0.75) ? '第五条第一项' : '第五条第二项',
     责令支付文书号: papers.order,
-    告知送达日期: fate === 'NO_NOTICE' ? null : compact(decided - dice.between(10, 12)),
+    告知送达日期: fate === 'NO_NOTICE' ? null : compact(decided - dice.between(17, 19)),
     列入日期: compact(decided),
     决定送达日期: fate === 'NOT_SERVED' ? null : compact(served),
     预计退出日期: compact(addYears(decided, 3)),
