@@ -33,7 +33,7 @@ function* filesBelow(folder: string): Generator<string> {
   }
   for (const entry of fs.readdirSync(absolute, { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
+    if (entry.isDirectory() && entry.name !== 'node_modules') {
       yield* filesBelow(file);
     } else if (CODE.test(entry.name) || file === 'bin/hub') {
       yield file;
