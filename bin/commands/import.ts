@@ -28,7 +28,7 @@ function print(report: BatchReport): number {
   say(
     `  读取 ${read} = 接收 ${accepted}（新增 ${added}，变更 ${changed}）+ 未变 ${unchanged} + 隔离 ${quarantined}；清单中不再出现 ${absent}`,
   );
-  const taken = report.state !== 'REFUSED' && report.state !== 'HELD';
+  const taken = report.state === 'ACCEPTED' || report.state === 'SAME';
   if (!taken && report.reason !== null) {
     complain(report.reason);
   }

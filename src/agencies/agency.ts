@@ -38,12 +38,22 @@ export interface FeedLimits {
 export interface RawRow {
   readonly number: number;
   /** Null: the row cannot be taken apart, so nothing of it may be kept. */
-  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly values: Readonly<Record<string, Cell>> | null;
 }
+
+export type Plain = string | number | boolean | null;
+
+/** What stands in one column: a plain value, or a flat list of them. */
+export type Cell = Plain | undefined | Undecodable | Nested | readonly (Plain | Nested)[];
 
 /** A cell whose bytes are no text in the agency's encoding. */
 export interface Undecodable {
   readonly undecodable: string;
+}
+
+/** An object or a list where a plain value belongs: it may hold anything, a worker's data too, so nothing of it is kept. */
+export interface Nested {
+  readonly nested: true;
 }
 
 export interface PersonFields {

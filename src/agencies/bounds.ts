@@ -12,6 +12,8 @@ export const EMPTY_PROFILE: FeedProfile = { rows: 0, filled: {} };
 export interface DeliveryFigures {
   readonly mode: Mode;
   readonly read: number;
+  /** Rows that are new, or differ from what is stored. */
+  readonly staged: number;
   readonly quarantined: number;
   /** Records that the list had before it. */
   readonly recordsBefore: number;
@@ -27,8 +29,9 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
 
 /** Why an officer must look at the delivery first; empty when it may pass. */
 export function brokenBounds(bounds: Bounds | null, figures: DeliveryFigures): string[] {
-  if (bounds === null) {
-    return [];
+  const gone = nothingLeft(figures);
+  if (bounds === null || gone.length > 0) {
+    return gone;
   }
   return [
     ...shrunk(bounds, figures),
@@ -39,6 +42,12 @@ export function brokenBounds(bounds: Bounds | null, figures: DeliveryFigures): s
       : []),
   ];
 }
+
+/** However small the register and whatever its bounds: an empty list over one that is not is no list until someone says so. */
+const nothingLeft = ({ mode, recordsBefore, missing, staged }: DeliveryFigures): string[] =>
+  mode === 'FULL' && recordsBefore > 0 && missing === recordsBefore && staged === 0
+    ? [`全量名单原有 ${recordsBefore} 条，本次一条也没有`]
+    : [];
 
 function shrunk({ maxShrink, minRows }: Bounds, { mode, recordsBefore, missing }: DeliveryFigures): string[] {
   const share = recordsBefore === 0 ? 0 : missing / recordsBefore;

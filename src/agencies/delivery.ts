@@ -1,4 +1,6 @@
 /** One delivery on its way in: rows in chunks, and what its end says about the whole. */
+import { addDays, isCalendarDate } from '../calendar/gregorian';
+import { fail, ok, type Result } from '../kernel/result';
 import type { Mode, RawRow, RecordType } from './agency';
 
 /** What only the end of a document, or of the last page, can say. Null: it says nothing about it. */
@@ -31,7 +33,23 @@ const MODES: Readonly<Record<string, Mode>> = { full: 'FULL', delta: 'DELTA', �
 export const modeOf = (word: unknown): Mode | null =>
   typeof word === 'string' ? (MODES[word] ?? null) : null;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export const dayOf = (word: unknown): string | null =>
-  typeof word === 'string' && DAY.test(word) ? word : null;
+  typeof word === 'string' && isCalendarDate(word) ? word : null;
+
+/** The last day up to which a source can be complete: today, or tomorrow where its clock runs ahead of ours. */
+export const latestAsOf = (today: string): string => addDays(today, 1);
+
+/** The day up to which a list is said to be complete. A day to come would make its feed fresh until then. */
+export function parseAsOf(text: string, today: string): Result<string> {
+  const day = text.trim();
+  if (!isCalendarDate(day)) {
+    return fail(
+      'INVALID_INPUT',
+      `截止日期“${day.slice(0, 40)}”不是日期`,
+      '应为实际存在的日期，写作 YYYY-MM-DD',
+    );
+  }
+  return day <= latestAsOf(today)
+    ? ok(day)
+    : fail('INVALID_INPUT', `截止日期 ${day} 尚未到来（今天是 ${today}）`, '请核对截止日期，改正后重新交付');
+}

@@ -3,16 +3,20 @@ import { z } from 'zod';
 import { CODE_FAULTS, isUnionCode, parseCode, parseOrganisationCode } from '../units/code';
 import { cleanName } from '../units/name';
 
+export const UNDECODABLE = '字节不是约定编码的文字';
+
 /** A blank cell never arrives here: it was left out, so that "not given" is one thing in every format. */
 const error = (wanted: string) => (issue: { input?: unknown }) => {
   if (issue.input === undefined || issue.input === null) {
     return '必填';
   }
   const undecodable = typeof issue.input === 'object' && 'undecodable' in issue.input;
-  return undecodable ? '字节不是有效的 GB18030 文字' : wanted;
+  return undecodable ? UNDECODABLE : wanted;
 };
 
-const MOST_CHARACTERS = 2000;
+/** Document numbers and names are looked up by index, and an index takes no entry of more than some 2,700 bytes. */
+const MOST_CHARACTERS = 500;
+const LONGEST_NAME = 200;
 const anyText = z.string({ error: error('应为文字') }).max(MOST_CHARACTERS, '文字过长');
 
 /** Text, outer blanks removed, runs of blanks made one. */
@@ -20,7 +24,9 @@ export const text = anyText.transform((given) => given.trim().replace(/\s+/g, ' 
 
 export const key = anyText.max(200, '编号过长').transform((given) => given.trim());
 
-export const unitName = anyText.transform(cleanName).pipe(z.string().min(1, '必填'));
+export const unitName = anyText
+  .transform(cleanName)
+  .pipe(z.string().min(1, '必填').max(LONGEST_NAME, '名称过长'));
 
 const IMPOSSIBLE_DAY = '日期不存在或格式不符';
 const realDay = z.iso.date(IMPOSSIBLE_DAY).refine((given) => given >= '1900-01-01', IMPOSSIBLE_DAY);
@@ -125,7 +131,7 @@ export const organisationCode = anyText.transform((given, context) => {
 /** The codes of those whom a regional contract or congress covers; none is an empty list. */
 export const employerCodes = z
   .array(employerCode, { error: error('应为代码列表') })
-  .max(100_000)
+  .max(100_000, '代码列表过长')
   .nullish()
   .transform((given) => [...new Set(given ?? [])]);
 

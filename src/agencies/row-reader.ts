@@ -1,7 +1,6 @@
 /** Reads one raw row: drops blanks, checks, cleans, keeps the original beside it; or says why it is quarantined. */
 import type { z } from 'zod';
-import type { Json } from '../kernel/canonical-json';
-import type { CleanRow, PersonFields, RawRow, ReadRow, RejectedRow } from './agency';
+import type { Cell, CleanRow, PersonFields, RawRow, ReadRow, RejectedRow } from './agency';
 import * as fields from './fields';
 
 /** The columns that every record of an agency has, under the agency's own names. */
@@ -17,6 +16,7 @@ export interface Envelope {
   readonly codeOptional?: boolean;
 }
 
+type Given = Readonly<Record<string, Cell>>;
 type Values = Readonly<Record<string, unknown>>;
 type Effective = { readonly from: string | null; readonly to: string | null };
 /** [our field, the agency's column] */
@@ -45,11 +45,15 @@ export const makeReader =
     if (unstorable !== null) {
       return refuse(spec, raw.number, given, unstorable, '含有不能保存的字符（U+0000 或残缺字符）');
     }
+    const illegible = Object.keys(persons).find((name) => !isLegible(persons[name]));
+    if (illegible !== undefined) {
+      return refuse(spec, raw.number, given, illegible, '应为文字，且不超过 200 字');
+    }
     const parsed = spec.schema.safeParse(given);
     if (!parsed.success) {
       const { issues } = parsed.error;
       const columns = [...new Set(issues.map(({ path }) => String(path[0])))];
-      const reasons = issues.map(({ message }) => message);
+      const reasons = [...new Set(issues.map(({ message }) => message))];
       return refuse(spec, raw.number, given, columns.join('、'), reasons.join('；'));
     }
     const row = cleanRow(spec, raw, parsed.data, given, personOf(persons, spec.persons));
@@ -65,7 +69,7 @@ function cleanRow(
   { envelope, own, effective }: ReaderSpec,
   raw: RawRow,
   values: Values,
-  given: Values,
+  given: Given,
   person: PersonFields | null,
 ): CleanRow {
   const data: Record<string, unknown> = {};
@@ -95,8 +99,8 @@ const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** What the agency filled in, in our order of columns; blank cells are left out. */
-function givenValues(values: Values, columns: readonly string[]): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
+function givenValues(values: Given, columns: readonly string[]): Record<string, Cell> {
+  const given: Record<string, Cell> = {};
   for (const name of columns) {
     const value = values[name];
     if (!isBlank(value)) {
@@ -111,7 +115,7 @@ function givenValues(values: Values, columns: readonly string[]): Record<string,
 const UNSTORABLE = /\u0000|\p{Surrogate}/u;
 const isBroken = (value: unknown): boolean => typeof value === 'string' && UNSTORABLE.test(value);
 
-function brokenColumn(given: Values): string | null {
+function brokenColumn(given: Given): string | null {
   for (const name in given) {
     const value = given[name];
     if (isBroken(value) || (Array.isArray(value) && value.some(isBroken))) {
@@ -121,7 +125,11 @@ function brokenColumn(given: Values): string | null {
   return null;
 }
 
-function personOf(given: Values, persons: readonly Pair[]): PersonFields | null {
+/** Sealed, a field on a person is never looked at again: it must be what it should be before. */
+const isLegible = (value: Cell): boolean =>
+  (typeof value === 'string' || typeof value === 'number') && String(value).length <= 200;
+
+function personOf(given: Given, persons: readonly Pair[]): PersonFields | null {
   if (persons.length === 0) {
     return null;
   }
@@ -134,30 +142,19 @@ function personOf(given: Values, persons: readonly Pair[]): PersonFields | null 
 function refuse(
   { envelope }: ReaderSpec,
   number: number,
-  given: Values,
+  given: Given,
   field: string,
   reason: string,
 ): ReadRow {
   const key = fields.key.safeParse(given[envelope.key]);
   const code = fields.employerCode.safeParse(given[envelope.code]);
-  const kept = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, plain(value)]));
   const row: RejectedRow = {
     number,
     sourceKey: key.success && !isBroken(key.data) ? key.data : null,
     unitCode: code.success ? code.data : null,
     field,
     reason,
-    bytes: Buffer.from(JSON.stringify(kept)),
+    bytes: Buffer.from(JSON.stringify(given)),
   };
   return { ok: false, row };
-}
-
-/** What is no plain value may hold anything, a worker's data too: only its kind is kept. */
-function plain(value: unknown): Json {
-  if (Array.isArray(value)) {
-    return value.map(plain);
-  }
-  return typeof value === 'object' && value !== null && !('undecodable' in value)
-    ? '[object]'
-    : (value as Json);
 }

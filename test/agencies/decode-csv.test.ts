@@ -98,3 +98,10 @@ test('of a file of any length only a little is in memory: no piece is read befor
   expect(taken).toBe(200_000);
   expect(ahead).toBeLessThanOrEqual(100);
 });
+
+test('lines that end in a carriage return alone are refused, however few columns are wanted', async () => {
+  const text = '编号,名称,备注\r1,威海,\r2,荣成,\r';
+  await expect(
+    drain(decodeCsv(pieces(Buffer.from(text), 7), { encoding: 'utf8', columns: ['编号', '名称'] })),
+  ).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE', message: expect.stringContaining('CR') });
+});

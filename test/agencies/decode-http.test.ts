@@ -1,6 +1,7 @@
 /** Pages, exports and lines in pieces of any size: what was written is read back, what is not whole is refused. */
 import fc from 'fast-check';
 import type { RawRows } from '../../src/agencies/delivery';
+import { cellOf } from '../../src/agencies/feeds/cell';
 import { decodeJsonPage } from '../../src/agencies/feeds/decode-json';
 import { decodeNdjson } from '../../src/agencies/feeds/decode-ndjson';
 import { decodeXmlExport } from '../../src/agencies/feeds/decode-xml';
@@ -32,8 +33,8 @@ test('JSON items are the ones JSON.parse sees, wherever the page is cut, however
           seen.map((one, place) => ({
             number: place + 1,
             values: {
-              id: Object.hasOwn(one, 'id') ? one.id : undefined,
-              'employer.name': nameOf(one.employer),
+              id: cellOf(Object.hasOwn(one, 'id') ? one.id : undefined),
+              'employer.name': cellOf(nameOf(one.employer)),
             },
           })),
         );
@@ -126,7 +127,7 @@ test('JSON lines come back, wherever they are cut, with the highest place as cur
       );
       expect(end).toEqual({ asOf: '2026-11-20', mode: 'DELTA', cursor: String(10 + rows.length) });
       expect(read.map(({ values: one }) => JSON.stringify(one?.key))).toEqual(
-        rows.map(({ key }) => JSON.stringify(key)),
+        rows.map(({ key }) => JSON.stringify(cellOf(key))),
       );
     }),
   );

@@ -17,7 +17,7 @@ import {
 import { city, officerOf } from './officer';
 import { freshWorld } from './world';
 
-const world = freshWorld('2026-03-01T02:00:00Z');
+const world = freshWorld('2026-03-04T02:00:00Z');
 
 const { answer, stateOfFeed } = officerOf(world);
 
@@ -111,7 +111,11 @@ test('dropped: nothing of it stays, and the same list again is neither taken nor
     'full',
     '20260303',
   );
-  expect(again).toMatchObject({ state: 'SAME', reason: '与已弃用批次内容相同' });
+  expect(again).toMatchObject({
+    state: 'DROPPED',
+    batchId: held.batchId,
+    reason: `内容与已弃用批次 ${held.batchId} 相同，未接收`,
+  });
   expect(await world.query('select complete_as_of from feed')).toEqual([{ complete_as_of: '2026-03-01' }]);
 });
 
@@ -128,7 +132,11 @@ test('the held list once more waits with the first; a whole one replaces it with
     { id: held.batchId, state: 'DROPPED' },
     { id: worse.batchId, state: 'HELD' },
   ]);
-  expect(await importHrss(world.store, file)).toMatchObject({ state: 'SAME', reason: '与待审批次内容相同' });
+  expect(await importHrss(world.store, file)).toMatchObject({
+    state: 'HELD',
+    batchId: worse.batchId,
+    reason: `内容与待核批次 ${worse.batchId} 相同，须先放行或弃用该批次`,
+  });
   expect(await stateOfFeed()).toBe('HELD');
   const whole = await world.deliver(insurances(101), 'social-insurance', 'full', '20260304');
   expect(whole).toMatchObject({ state: 'ACCEPTED', unchanged: 100, added: 1 });
@@ -138,6 +146,25 @@ test('the held list once more waits with the first; a whole one replaces it with
   ]);
   const told = await world.query<{ key: unknown }>(`select key from outbox where topic = 'FactsChanged'`);
   expect(told.map(({ key }) => key)).toContainEqual({ batchId: whole.batchId });
+});
+
+test('a held list brought again as changes is taken as changes: only its mode had made it a list of removals', async () => {
+  await world.deliver(insurances(100));
+  const rows = insurances(60, (number) => (number === 1 ? { 版本: '2', 参保人数: '77' } : {}));
+  const file = writeHrss(world.folder, 'social-insurance-20260302-full-9.csv', rows);
+  const held = await importHrss(world.store, file);
+  expect(held.state).toBe('HELD');
+  expect(await importHrss(world.store, file, { mode: 'DELTA' })).toMatchObject({
+    state: 'ACCEPTED',
+    changed: 1,
+    unchanged: 59,
+    absent: 0,
+  });
+  expect(await present()).toHaveLength(100);
+  expect(await stateOfFeed()).toBe('HELD');
+  // And the other way round: what was accepted as changes has not yet spoken as a list.
+  expect(await answer(held, 'DROP')).toMatchObject({ ok: true });
+  expect(await importHrss(world.store, file)).toMatchObject({ state: 'HELD' });
 });
 
 test('the very list that was accepted before confirms itself and ends the hold', async () => {

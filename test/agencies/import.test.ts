@@ -128,6 +128,7 @@ test('the same records in another file: nothing written, nothing locked, nothing
 test('the same bytes again: skipped whole, and the list is confirmed up to the new day', async () => {
   await world.deliver(insurances(30));
   const before = await systemColumns();
+  world.clock.set('2026-03-05T02:00:00Z');
   const report = await world.deliver(insurances(30), 'social-insurance', 'full', '20260305');
   expect(report).toMatchObject({ state: 'SAME', read: 0, accepted: 0 });
   expect(await lastBatch()).toMatchObject({ state: 'SAME', reason: '与上一批次内容相同' });

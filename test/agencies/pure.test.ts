@@ -43,6 +43,7 @@ const bounds: Bounds = {
 const quiet: DeliveryFigures = {
   mode: 'FULL',
   read: 100,
+  staged: 5,
   quarantined: 0,
   recordsBefore: 100,
   missing: 0,
@@ -54,6 +55,7 @@ const quiet: DeliveryFigures = {
 test('a quiet delivery keeps the bounds, and no bounds hold nothing', () => {
   expect(brokenBounds(bounds, quiet)).toEqual([]);
   expect(brokenBounds(null, { ...quiet, missing: 100, quarantined: 100, changedCodes: 9 })).toEqual([]);
+  expect(brokenBounds(null, { ...quiet, missing: 100, staged: 0 })).toHaveLength(1);
 });
 
 test.each<[string, Partial<DeliveryFigures>, number]>([
@@ -61,6 +63,7 @@ test.each<[string, Partial<DeliveryFigures>, number]>([
   ['one more', { missing: 21 }, 1],
   ['events are not "no longer there"', { mode: 'DELTA', missing: 90 }, 0],
   ['a list too short to have shares', { recordsBefore: 19, missing: 19 }, 0],
+  ['an empty list over a few records', { recordsBefore: 1, missing: 1, staged: 0, read: 0 }, 1],
   ['half quarantined', { quarantined: 50 }, 0],
   ['more than half', { quarantined: 51 }, 1],
   ['a field suddenly empty', { profile: { rows: 100, filled: {} } }, 1],

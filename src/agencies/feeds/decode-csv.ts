@@ -1,6 +1,6 @@
 /** CSV (RFC 4180) in GB18030 or UTF-8 to raw rows of the allow-listed columns, in constant memory. */
 import iconv from 'iconv-lite';
-import type { RawRow, Undecodable } from '../agency';
+import type { Cell, RawRow, Undecodable } from '../agency';
 import type { RawRows } from '../delivery';
 import { unreadable } from './unreadable';
 
@@ -11,7 +11,7 @@ export interface CsvOptions {
 
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
-/** A record longer than this is a quote that was never closed. */
+/** A record longer than this is a quote that was never closed, or lines that end in another way. */
 const LONGEST_RECORD = 1024 * 1024;
 const REPLACEMENT = '\ufffd';
 
@@ -21,7 +21,7 @@ interface Header {
   readonly places: readonly (readonly [string, number])[];
 }
 
-type Cell = string | Undecodable;
+type Text = string | Undecodable;
 
 export async function* decodeCsv(bytes: AsyncIterable<Buffer>, options: CsvOptions): RawRows {
   let header: Header | null = null;
@@ -55,7 +55,7 @@ async function* wholeRecords(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffe
     }
     rest = buffer.subarray(end);
     if (rest.length > LONGEST_RECORD) {
-      throw unreadable('引号没有闭合，文件不完整');
+      throw unreadable('一行过长：引号没有闭合，或换行符不是 LF、CRLF');
     }
   }
   if (rest.length > 0) {
@@ -82,7 +82,7 @@ function lastRecordEnd(buffer: Buffer): number {
 }
 
 /** Where every byte makes text the slice is decoded at once; otherwise cell by cell, so that one cell spoils no other. */
-function* recordsOf(slice: Buffer, encoding: CsvOptions['encoding']): Generator<readonly Cell[] | null> {
+function* recordsOf(slice: Buffer, encoding: CsvOptions['encoding']): Generator<readonly Text[] | null> {
   const text = iconv.decode(slice, encoding, { stripBOM: true });
   if (!text.includes(REPLACEMENT)) {
     yield* splitRecords(text);
@@ -93,7 +93,7 @@ function* recordsOf(slice: Buffer, encoding: CsvOptions['encoding']): Generator<
   }
 }
 
-function decodeCell(bytes: Buffer, encoding: CsvOptions['encoding']): Cell {
+function decodeCell(bytes: Buffer, encoding: CsvOptions['encoding']): Text {
   const text = iconv.decode(bytes, encoding, { stripBOM: true });
   return text.includes(REPLACEMENT) ? { undecodable: bytes.toString('hex') } : text;
 }
@@ -136,8 +136,11 @@ function splitQuoted(record: string): readonly string[] | null {
   return cells;
 }
 
-function readHeader(cells: readonly Cell[] | null, columns: readonly string[]): Header {
+function readHeader(cells: readonly Text[] | null, columns: readonly string[]): Header {
   const names = (cells ?? []).map((cell) => (typeof cell === 'string' ? cell.trim() : ''));
+  if (names.some((name) => name.includes('\r'))) {
+    throw unreadable('换行符只有回车（CR），应为 LF 或 CRLF');
+  }
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0) {
     throw unreadable(`表头不符（编码或版式有误），缺少列：${missing.join('、')}`);
@@ -148,11 +151,11 @@ function readHeader(cells: readonly Cell[] | null, columns: readonly string[]): 
   return { width: names.length, places: columns.map((column) => [column, names.indexOf(column)]) };
 }
 
-function valuesOf(cells: readonly Cell[] | null, header: Header): RawRow['values'] {
+function valuesOf(cells: readonly Text[] | null, header: Header): RawRow['values'] {
   if (cells === null || cells.length !== header.width) {
     return null;
   }
-  const values: Record<string, unknown> = {};
+  const values: Record<string, Cell> = {};
   for (const [column, place] of header.places) {
     values[column] = cells[place];
   }

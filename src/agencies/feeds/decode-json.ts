@@ -1,7 +1,8 @@
 /** One JSON page `{ …, "items": […] }` to raw rows: items are taken off one by one, so a page may be of any size. */
-import type { RawRow } from '../agency';
+import type { Cell, RawRow } from '../agency';
 import type { DeliveryEnd } from '../delivery';
 import { dayOf, modeOf } from '../delivery';
+import { cellOf } from './cell';
 import { decodeText } from './decode-text';
 import { unreadable } from './unreadable';
 
@@ -45,16 +46,17 @@ export function pick(text: string, columns: readonly string[]): RawRow['values']
   if (!isObject(item)) {
     return null;
   }
-  const values: Record<string, unknown> = {};
+  const values: Record<string, Cell> = {};
   for (const column of columns) {
     const [first = '', second] = column.split('.', 2);
     const member = Object.hasOwn(item, first) ? item[first] : undefined;
-    values[column] =
+    values[column] = cellOf(
       second === undefined
         ? member
         : isObject(member) && Object.hasOwn(member, second)
           ? member[second]
-          : undefined;
+          : undefined,
+    );
   }
   return values;
 }

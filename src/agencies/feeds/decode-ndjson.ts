@@ -34,7 +34,7 @@ export async function* decodeNdjson(
       if (last === null) {
         number += 1;
         const { [SEQ]: place, ...values } = pick(line, [...columns, SEQ]) ?? {};
-        seq = typeof place === 'number' && place > seq ? place : seq;
+        seq = typeof place === 'number' && Number.isSafeInteger(place) && place > seq ? place : seq;
         rows.push({ number, values: Object.keys(values).length === 0 ? null : values });
       }
     }

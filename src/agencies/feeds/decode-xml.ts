@@ -1,7 +1,8 @@
 /** A court export `<导出 …><案件 …>…</案件>…</导出>` to raw rows, case by case; without its closing tag it is no export. */
 import { XMLParser } from 'fast-xml-parser';
-import type { RawRow } from '../agency';
+import type { Cell, RawRow } from '../agency';
 import { dayOf, modeOf, type RawRows } from '../delivery';
+import { cellOf } from './cell';
 import { decodeText } from './decode-text';
 import { unreadable } from './unreadable';
 
@@ -99,10 +100,10 @@ function readCase(element: string, columns: readonly string[]): RawRow['values']
     return null;
   }
   const given = fields as Readonly<Record<string, unknown>>;
-  const values: Record<string, unknown> = {};
+  const values: Record<string, Cell> = {};
   for (const column of columns) {
     const value = Object.hasOwn(given, column) ? given[column] : undefined;
-    values[column] = typeof value === 'string' ? decodeEntities(value) : value;
+    values[column] = typeof value === 'string' ? decodeEntities(value) : cellOf(value);
   }
   return values;
 }

@@ -1,9 +1,10 @@
 /** A drop folder: which files of a record type are finished and not yet taken, in the order in which they were made. */
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Mode } from '../agency';
 import { modeOf } from '../delivery';
+import { type FileAddress, smallText } from './file-bytes';
 import { unavailable, unreadable } from './unreadable';
 
 /** `<type>-<YYYYMMDD>-<full|delta>-<n>.csv` */
@@ -45,24 +46,27 @@ export type Sidecar = z.output<typeof SIDECAR>;
 
 const sidecarName = (file: string): string => file.replace(/\.csv$/, '.done');
 
+const LONGEST_SIDECAR = 64 * 1024;
+
 /** Null: there is none. */
-export async function readSidecar(path: string): Promise<Sidecar | null> {
-  const name = sidecarName(basename(path));
-  let text: string;
-  try {
-    text = await readFile(join(dirname(path), name), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return null;
-    }
-    throw unavailable(`读不到 ${name}`, error);
+export async function readSidecar({ path, links }: FileAddress): Promise<Sidecar | null> {
+  const sidecar = { path: sidecarName(path), links };
+  if (!(await isThere(sidecar.path))) {
+    return null;
   }
+  const text = await smallText(sidecar, LONGEST_SIDECAR);
   try {
-    return SIDECAR.parse(JSON.parse(text));
+    return SIDECAR.parse(JSON.parse(text ?? ''));
   } catch (error) {
-    throw unreadable(`${name} 的版式不符`, error);
+    throw unreadable(`${basename(sidecar.path)} 的版式不符`, error);
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * The finished files of a type after `cursor` (the name of the last one taken). A file without its sidecar stops

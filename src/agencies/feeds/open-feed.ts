@@ -34,7 +34,15 @@ export async function waitingDeliveries(
     return files.map(({ file }) => ({
       source: file,
       cursor: file,
-      open: () => openFile({ agency, recordType, path: join(address.folder, file), mode: null, asOf: null }),
+      open: () =>
+        openFile({
+          agency,
+          recordType,
+          path: join(address.folder, file),
+          links: 'REFUSE',
+          mode: null,
+          asOf: null,
+        }),
     }));
   }
   const source = sourceName(address, recordType);

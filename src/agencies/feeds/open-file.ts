@@ -7,13 +7,12 @@ import { decodeJsonPage } from './decode-json';
 import { decodeNdjson } from './decode-ndjson';
 import { decodeXmlExport } from './decode-xml';
 import { parseDropName, readSidecar, type Sidecar } from './drop-folder';
-import { fileDigest, readPieces } from './file-bytes';
+import { type FileAddress, fileDigest, readPieces } from './file-bytes';
 import { unreadable } from './unreadable';
 
-export interface FileToOpen {
+export interface FileToOpen extends FileAddress {
   readonly agency: Agency;
   readonly recordType: RecordType;
-  readonly path: string;
   readonly mode: Mode | null;
   readonly asOf: string | null;
   readonly onPiece?: (bytes: number) => void;
@@ -22,8 +21,8 @@ export interface FileToOpen {
 export async function openFile(file: FileToOpen): Promise<Delivery> {
   const name = basename(file.path);
   const drop = parseDropName(name);
-  const digest = await fileDigest(file.path);
-  const sidecar = file.agency.way.kind === 'DROP_FOLDER' ? await readSidecar(file.path) : null;
+  const digest = await fileDigest(file);
+  const sidecar = file.agency.way.kind === 'DROP_FOLDER' ? await readSidecar(file) : null;
   if (sidecar !== null && sidecar.sha256.toLowerCase() !== digest.toString('hex')) {
     throw unreadable('文件与 .done 中的摘要不符，文件不完整');
   }
@@ -38,8 +37,9 @@ export async function openFile(file: FileToOpen): Promise<Delivery> {
   };
 }
 
-function decode({ agency, recordType, path, onPiece }: FileToOpen): RawRows {
-  const bytes = readPieces(path, onPiece);
+function decode(file: FileToOpen): RawRows {
+  const { agency, recordType } = file;
+  const bytes = readPieces(file, file.onPiece);
   const { way } = agency;
   switch (way.kind) {
     case 'DROP_FOLDER':

@@ -1,11 +1,13 @@
 /** Takes in a file that somebody brings (`hub import <agency> <file>`): streamed, with progress and a report. */
 import { basename } from 'node:path';
 import type { Actor } from '../../kernel/actor';
+import { dateInShanghai } from '../../kernel/clock';
 import { HubError } from '../../kernel/errors';
+import { openRegularFile } from '../../store/regular-file';
 import type { Store } from '../../store/transaction';
 import type { Agency, Mode, RecordType } from '../agency';
+import { parseAsOf } from '../delivery';
 import { parseDropName } from '../feeds/drop-folder';
-import { fileSize } from '../feeds/file-bytes';
 import { openFile } from '../feeds/open-file';
 import type { ImportPorts, Progress } from '../ports';
 import { findAgency, findRecordType } from '../registry';
@@ -35,18 +37,20 @@ export async function importFile(
 ): Promise<BatchReport> {
   const agency = findAgency(command.agency);
   if (agency === null) {
-    throw new HubError('INVALID_INPUT', `未知的机构：${command.agency}`);
+    throw new HubError('INVALID_INPUT', `没有机构 ${command.agency}`);
   }
-  const recordType = recordTypeOf(agency, command);
   const totalBytes = await sizeOf(command.path);
+  const recordType = recordTypeOf(agency, command);
+  const asOf = command.asOf === undefined ? null : asOfOf(command.asOf, store);
   let bytes = 0;
   const open = () =>
     openFile({
       agency,
       recordType,
       path: command.path,
+      links: 'FOLLOW',
       mode: command.mode ?? null,
-      asOf: command.asOf ?? null,
+      asOf,
       onPiece: (count) => {
         bytes += count;
       },
@@ -67,18 +71,32 @@ export async function importFile(
   if (report === null) {
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      `${agency.body}/${recordType.name} 正在接收另一批次，请稍后再试`,
+      `${agency.name.zh}的${recordType.title.zh}正在接收另一批次`,
+      '请稍后再试',
     );
   }
   return report;
 }
 
 async function sizeOf(path: string): Promise<number> {
-  try {
-    return await fileSize(path);
-  } catch (error) {
-    throw new HubError('INVALID_INPUT', `读不到文件 ${path}`, undefined, { cause: error });
+  const opened = await openRegularFile(path, 'FOLLOW');
+  if (!opened.ok) {
+    const { code, message, hint } = opened.failure;
+    throw new HubError(code, `读不到 ${path}：${message}`, hint);
   }
+  try {
+    return (await opened.value.stat()).size;
+  } finally {
+    await opened.value.close();
+  }
+}
+
+function asOfOf(text: string, store: Store): string {
+  const parsed = parseAsOf(text, dateInShanghai(store.clock.now()));
+  if (!parsed.ok) {
+    throw new HubError(parsed.failure.code, parsed.failure.message, parsed.failure.hint);
+  }
+  return parsed.value;
 }
 
 function recordTypeOf(agency: Agency, command: ImportCommand): RecordType {

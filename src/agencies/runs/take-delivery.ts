@@ -6,8 +6,8 @@ import { dateInShanghai } from '../../kernel/clock';
 import { type Store, transaction } from '../../store/transaction';
 import type { Mode, RawRow, RecordType } from '../agency';
 import { EMPTY_PROFILE } from '../bounds';
-import type { Delivery } from '../delivery';
-import { isUnreadable } from '../feeds/unreadable';
+import { type Delivery, parseAsOf } from '../delivery';
+import { isUnreadable, unreadable } from '../feeds/unreadable';
 import type { Load } from '../load';
 import type { PersonKey } from '../person';
 import type { BatchReport } from '../report';
@@ -37,6 +37,7 @@ interface Start {
   readonly loadId: string;
   readonly lastBatchId: string | null;
   readonly lastDigest: Buffer | null;
+  readonly lastMode: Mode | null;
   /** The feed has records. */
   readonly known: boolean;
 }
@@ -72,7 +73,7 @@ async function readStart({ client, recordType: { agency, name } }: Taking): Prom
   const [start] = await queryOn<Start>(
     client,
     `select hashtextextended('load:' || $1 || '/' || $2, 0) as "loadId", f.last_batch_id as "lastBatchId",
-       b.digest as "lastDigest", exists (select from record_head where agency = $1 and record_type = $2) as known
+       b.digest as "lastDigest", b.mode as "lastMode", exists (select from record_head where agency = $1 and record_type = $2) as known
      from (select 1) one left join feed f on f.agency = $1 and f.record_type = $2
      left join batch b on b.id = f.last_batch_id`,
     [agency, name],
@@ -91,9 +92,8 @@ async function queryOn<Row>(client: ClientBase, sql: string, parameters: readonl
 async function stage(store: Store, taking: Taking, delivery: Delivery, start: Start): Promise<Load> {
   const { client, recordType, personKey, onRows, polled, actor } = taking;
   const content = delivery.digest === null ? createHash('sha256') : null;
-  const same = !delivery.selfDated && delivery.digest !== null && start.lastDigest?.equals(delivery.digest);
   let rows = 0;
-  const { end, ...figures } = same
+  const { end, ...figures } = isLastFile(recordType, delivery, start)
     ? UNREAD
     : await stageDelivery(delivery.rows, {
         client,
@@ -115,12 +115,28 @@ async function stage(store: Store, taking: Taking, delivery: Delivery, start: St
     mode: effectiveMode(recordType, delivery.mode ?? end.mode),
     source: delivery.source,
     digest: delivery.digest ?? content?.digest() ?? Buffer.alloc(0),
-    asOf: end.asOf ?? delivery.asOf ?? dateInShanghai(store.clock.now()),
+    asOf: credible(end.asOf ?? delivery.asOf, dateInShanghai(store.clock.now())),
     cursor: taking.cursor ?? end.cursor,
     polled,
     actor,
   };
 }
+
+/** A delivery of a day that is none, or is yet to come, is refused; without any it is of today. */
+function credible(asOf: string | null, today: string): string {
+  const parsed = parseAsOf(asOf ?? today, today);
+  if (!parsed.ok) {
+    throw unreadable(parsed.failure.message);
+  }
+  return parsed.value;
+}
+
+/** A file that says all it says by its bytes and its name, and said just that the last time. */
+const isLastFile = (type: RecordType, { selfDated, digest, mode }: Delivery, start: Start): boolean =>
+  !selfDated &&
+  digest !== null &&
+  start.lastDigest?.equals(digest) === true &&
+  start.lastMode === effectiveMode(type, mode);
 
 /** The bytes of the last accepted file once more: skipped whole. */
 const UNREAD: Staged = {

@@ -1,19 +1,33 @@
 /** The row of a feed: locked first in every transaction that takes a delivery in, so that two never meet. */
 import type { Tx } from '../../store/transaction';
-import type { RecordType } from '../agency';
+import type { Mode, RecordType } from '../agency';
 import { EMPTY_PROFILE, type FeedProfile } from '../bounds';
+import { latestAsOf } from '../delivery';
+
+/** A delivery that came before: the same bytes in the same mode say nothing new, in another mode they may. */
+export interface EarlierBatch {
+  readonly id: string;
+  readonly mode: Mode;
+  /** In hex. */
+  readonly digest: string | null;
+}
 
 export interface LockedFeed {
   readonly cursor: string | null;
   readonly lastBatchId: string | null;
-  readonly lastDigest: Buffer | null;
+  readonly last: EarlierBatch | null;
   readonly heldBatchId: string | null;
-  readonly heldDigest: Buffer | null;
-  /** Of the newest delivery that an officer dropped, unless something was accepted since. */
-  readonly droppedDigest: Buffer | null;
+  readonly held: EarlierBatch | null;
+  /** The newest one that an officer dropped, unless something was accepted since. */
+  readonly dropped: EarlierBatch | null;
+  /** Null, too, where it lies in the future: nothing can be complete up to then, so the next delivery says it anew. */
   readonly completeAsOf: string | null;
   readonly profile: FeedProfile;
 }
+
+const earlier = (batch: string): string =>
+  `case when ${batch}.id is not null then
+     jsonb_build_object('id', ${batch}.id::text, 'mode', ${batch}.mode, 'digest', encode(${batch}.digest, 'hex')) end`;
 
 type FeedRecord = Omit<LockedFeed, 'profile'> & { readonly profile: Partial<FeedProfile> };
 
@@ -34,14 +48,14 @@ export async function lockFeed(tx: Tx, type: RecordType): Promise<LockedFeed> {
 
 const readFeed = (tx: Tx, { agency, name }: RecordType): Promise<FeedRecord[]> =>
   tx.query<FeedRecord>(
-    `select f.cursor, f.last_batch_id as "lastBatchId", last.digest as "lastDigest",
-       f.held_batch_id as "heldBatchId", held.digest as "heldDigest",
-       (select digest from batch where agency = f.agency and record_type = f.record_type and state = 'DROPPED'
-          and id > coalesce(f.last_batch_id, 0) order by id desc limit 1) as "droppedDigest",
-       f.complete_as_of as "completeAsOf", f.profile
+    `select f.cursor, f.last_batch_id as "lastBatchId", ${earlier('last')} as last,
+       f.held_batch_id as "heldBatchId", ${earlier('held')} as held, ${earlier('dropped')} as dropped,
+       case when f.complete_as_of <= $3 then f.complete_as_of end as "completeAsOf", f.profile
      from feed f left join batch last on last.id = f.last_batch_id left join batch held on held.id = f.held_batch_id
+     left join lateral (select * from batch b where b.agency = f.agency and b.record_type = f.record_type
+       and b.state = 'DROPPED' and b.id > coalesce(f.last_batch_id, 0) order by b.id desc limit 1) dropped on true
      where f.agency = $1 and f.record_type = $2 for update of f`,
-    [agency, name],
+    [agency, name, latestAsOf(tx.today)],
   );
 
 /** A poll or import went through: the cursor, and how far the source is complete; neither ever goes back. */
@@ -57,7 +71,8 @@ export async function advanceFeed(
   },
 ): Promise<void> {
   await tx.query(
-    `update feed set cursor = coalesce($3, cursor), complete_as_of = greatest(complete_as_of, $4::date),
+    `update feed set cursor = coalesce($3, cursor),
+       complete_as_of = greatest(case when complete_as_of <= $9 then complete_as_of end, $4::date),
        last_batch_id = coalesce($5, last_batch_id), profile = coalesce($6, profile),
        last_polled_at = case when $7 then $8 else last_polled_at end, last_success_at = $8, last_error = null
      where agency = $1 and record_type = $2`,
@@ -70,6 +85,7 @@ export async function advanceFeed(
       change.profile === undefined ? null : JSON.stringify(change.profile),
       change.polled,
       tx.now,
+      latestAsOf(tx.today),
     ],
   );
 }

@@ -38,7 +38,7 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
   }
   const same = sameAs(feed, load);
   if (same !== null) {
-    return takeSame(tx, load, feed, same);
+    return same.state === 'SAME' ? takeSame(tx, load, feed) : takeKnown(tx, load, same);
   }
   if (load.mode === 'FULL' && feed.completeAsOf !== null && load.asOf < feed.completeAsOf) {
     await clearScratch(tx.query, load.loadId);
@@ -61,26 +61,45 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
   return accept(tx, load, feed, figures);
 }
 
-/** The same content once more says nothing new, whatever became of it the first time. */
-function sameAs(feed: LockedFeed, { digest }: Load): string | null {
-  if (feed.heldDigest?.equals(digest) === true) {
-    return '与待审批次内容相同';
-  }
-  if (feed.droppedDigest?.equals(digest) === true) {
-    return '与已弃用批次内容相同';
-  }
-  return feed.lastDigest?.equals(digest) === true ? SAME_AS_ACCEPTED : null;
+interface Known {
+  readonly state: 'HELD' | 'DROPPED' | 'SAME';
+  readonly batchId: string;
 }
 
-const SAME_AS_ACCEPTED = '与上一批次内容相同';
+/** The same content in the same mode once more says nothing new, whatever became of it the first time. */
+function sameAs(feed: LockedFeed, load: Load): Known | null {
+  const digest = load.digest.toString('hex');
+  const candidates = [
+    ['HELD', feed.held],
+    ['DROPPED', feed.dropped],
+    ['SAME', feed.last],
+  ] as const;
+  for (const [state, batch] of candidates) {
+    if (batch !== null && batch.digest === digest && batch.mode === load.mode) {
+      return { state, batchId: batch.id };
+    }
+  }
+  return null;
+}
 
-async function takeSame(tx: Tx, load: Load, feed: LockedFeed, reason: string): Promise<BatchReport> {
-  // A list that is held, or was dropped, confirms nothing; what was accepted is confirmed up to the new day.
-  const confirmed = reason === SAME_AS_ACCEPTED && confirms(load);
-  const completeAsOf = confirmed ? load.asOf : null;
+/** A list that is held, or was dropped, confirms nothing, and whoever brings it again is told what became of it. */
+async function takeKnown(tx: Tx, load: Load, { state, batchId }: Known): Promise<BatchReport> {
+  await clearScratch(tx.query, load.loadId);
+  await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf: null });
+  const reason =
+    state === 'HELD'
+      ? `内容与待核批次 ${batchId} 相同，须先放行或弃用该批次`
+      : `内容与已弃用批次 ${batchId} 相同，未接收`;
+  return load.polled ? reportOf(load, null, 'SAME', reason) : reportOf(load, batchId, state, reason);
+}
+
+/** What was accepted is confirmed up to the new day. */
+async function takeSame(tx: Tx, load: Load, feed: LockedFeed): Promise<BatchReport> {
+  const reason = '与上一批次内容相同';
+  const completeAsOf = confirms(load) ? load.asOf : null;
   await clearScratch(tx.query, load.loadId);
   await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf });
-  if (confirmed && feed.lastBatchId !== null && (await replaceHeld(tx, load, feed, feed.lastBatchId))) {
+  if (feed.lastBatchId !== null && (await replaceHeld(tx, load, feed, feed.lastBatchId))) {
     await appendOutbox(tx, 'FactsChanged', { batchId: feed.lastBatchId });
   }
   if (load.polled) {

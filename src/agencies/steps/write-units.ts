@@ -78,8 +78,8 @@ export async function refreshUnits(
          (select max(year) from region where code = data ->> 'regionCode') as region_year
        from registered order by unit_id, observed_on desc, source_key
      ), counted as (
-       select unit_id, coalesce(sum((data ->> 'insuredCount')::int) filter (where data ->> 'status' <> 'CLOSED'), 0)::int
-         as employees
+       select unit_id, least(2147483647,
+         coalesce(sum((data ->> 'insuredCount')::int) filter (where data ->> 'status' <> 'CLOSED'), 0))::int as employees
        from registered group by unit_id
      )
      update unit u set name = l.unit_name, region_code = l.region_code, region_year = l.region_year,
