@@ -3,6 +3,7 @@ import {
   bodyOpinionShape,
   designationEventShape,
   designationShape,
+  seenEvents,
   titleDecisionShape,
   titleStateText,
 } from '../../src/designations/shape';
@@ -42,7 +43,7 @@ export const DESIGNATION_ENTITIES = [
       }),
     },
   }),
-  entity('TitleEvent', designationEventShape),
+  entity('TitleEvent', designationEventShape, { scope: seenEvents }),
   entity('TitleDecision', titleDecisionShape, {
     links: { opinions: many({ to: 'BodyOpinion', from: elements('opinions'), order: IN_PLACE }) },
   }),

@@ -81,7 +81,10 @@ export class Designation {
 }
 
 @Access(reads('designations'))
-@ObjectType({ description: '称号上发生的事项。 Something that happened to a title.' })
+@ObjectType({
+  description:
+    '称号上发生的事项；复核的结果只给有权查看复核的人。 Something that happened to a title; outcomes of reviews are for those who may read reviews.',
+})
 export class TitleEvent {
   @id('编号。 Id.')
   id!: string;

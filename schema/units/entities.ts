@@ -3,6 +3,7 @@ import {
   matchCandidateShape,
   matchDecisionShape,
   regionShape,
+  seenNames,
   unitNameShape,
   unitShape,
 } from '../../src/units/shape';
@@ -69,7 +70,7 @@ export const UNIT_LINKS: LinkSet = {
 
 export const UNIT_ENTITIES = [
   entity('Region', regionShape),
-  entity('UnitName', unitNameShape),
+  entity('UnitName', unitNameShape, { scope: seenNames }),
   entity('MatchCandidate', matchCandidateShape, {
     region: unitInRegion(),
     links: {

@@ -108,8 +108,11 @@ export class UnitName {
   @day('最后出现日期。 Last seen on.', OPTIONAL)
   lastSeenOn!: string | null;
 
-  @text('来源。 Where it comes from.')
-  source!: string;
+  @text(
+    '来源；无权查看该类记录的为 null。 Where it comes from; null where you may not see such records.',
+    OPTIONAL,
+  )
+  source!: string | null;
 }
 
 @Access(reads('matches'))

@@ -54,3 +54,9 @@ export const OTHER_AREAS = [
 export type Area = (typeof RECORD_AREAS)[number] | (typeof OTHER_AREAS)[number];
 
 export const AREAS: readonly Area[] = [...RECORD_AREAS, ...OTHER_AREAS];
+
+/** Record types as records and names carry them (`court/DISPUTE_OUTCOME`): those that may be seen; null: all of them. */
+export function seenSources(may: (area: string) => boolean): readonly string[] | null {
+  const seen = RECORD_AREAS.filter(may);
+  return seen.length === RECORD_AREAS.length ? null : seen.map((area) => area.replace('.', '/'));
+}

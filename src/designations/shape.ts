@@ -1,5 +1,5 @@
 /** What of titles can be asked for: the naming, what became of it, and each decision. */
-import { expression, members, shapeOf, shapeOfRows } from '../store/shape';
+import { expression, members, type RowPlace, shapeOf, shapeOfRows } from '../store/shape';
 import { DesignationEventTable, DesignationTable, TitleDecisionTable } from './tables';
 
 /**
@@ -30,8 +30,22 @@ export const designationShape = shapeOf(DesignationTable, {
   more: { state: expression('text', ({ row }) => titleStateText(row), 'not null') },
 });
 
+/** What is published of a title; the other events are outcomes of reviews. */
+const PUBLISHED = "('NAMED', 'CANCELLED', 'LAPSED')";
+
+export const seenEvents = ({ row, may }: RowPlace): string | null =>
+  may('reviews') ? null : `${row}.kind in ${PUBLISHED}`;
+
+/** Counted among those that are seen: a number that is left out would tell of one that is not. */
+const eventNumber = ({ row, may }: RowPlace): string =>
+  may('reviews')
+    ? `${row}.version`
+    : `(select count(*)::int from designation_event e where e.designation_id = ${row}.designation_id ` +
+      `and e.version <= ${row}.version and e.kind in ${PUBLISHED})`;
+
 export const designationEventShape = shapeOf(DesignationEventTable, {
-  columns: ['id', 'version', 'kind', 'onDate', 'documentNo', 'recordedAt'],
+  columns: ['id', 'kind', 'onDate', 'documentNo', 'recordedAt'],
+  more: { version: expression('int', eventNumber, 'not null') },
 });
 
 export const titleDecisionShape = shapeOf(TitleDecisionTable, {

@@ -1,6 +1,9 @@
 /** What of reviews can be asked for: rounds and their progress, cases, verdicts with findings, materials, steps. */
+import { seenSources } from '../access/areas';
+import { FACTS } from '../agencies/fact-registry';
 import type { Role } from '../kernel/actor';
-import { type ColumnField, expression, members, shapeOf, shapeOfRows } from '../store/shape';
+import { literal } from '../store/scalar-text';
+import { type ColumnField, expression, members, type RowPlace, shapeOf, shapeOfRows } from '../store/shape';
 import { allowedActions, type CaseState } from './lifecycle';
 import { CaseMaterialTable, CaseStepTable, ReviewCaseTable, ReviewRoundTable, VerdictTable } from './tables';
 
@@ -78,6 +81,31 @@ export const verdictShape = shapeOf(VerdictTable, {
 /** One criterion, an element of `verdict.findings`; its elements are in `value->'elements'`. */
 export const findingShape = shapeOfRows(members('value', { criterion: 'text', result: 'text' }));
 
+type May = RowPlace['may'];
+
+/** Facts from records that may not be seen are taken out of the values that a finding shows. */
+function hiddenFacts(may: May): string {
+  const seen = seenSources(may);
+  const hidden = [...FACTS.values()].filter(
+    ({ feeds }) => seen !== null && feeds.some((feed) => !seen.includes(feed)),
+  );
+  return hidden.length === 0 ? '' : ` - array[${hidden.map(({ name }) => literal(name)).join(', ')}]::text[]`;
+}
+
+/** The ids of records that may be seen, in their order. */
+function recordIds(list: string, may: May): string {
+  const seen = seenSources(may);
+  const source =
+    seen === null
+      ? ''
+      : ` where exists (select from agency_record a where a.id = given.id::bigint ` +
+        `and a.agency || '/' || a.record_type in (${['', ...seen].map(literal).join(', ')}))`;
+  return (
+    `case when jsonb_typeof(${list}) = 'array' then array(select given.id from jsonb_array_elements_text(${list}) ` +
+    `with ordinality given (id, place)${source} order by given.place) end`
+  );
+}
+
 /** One element of a criterion. */
 export const elementFindingShape = shapeOfRows({
   ...members('value', {
@@ -85,12 +113,12 @@ export const elementFindingShape = shapeOfRows({
     result: 'text',
     cause: 'text',
     ask: 'text[]',
-    records: 'text[]',
     materials: 'text[]',
     article: 'text',
     explanation: 'text',
   }),
-  values: expression('text', ({ row }) => `(${row}.value->'values')::text`),
+  values: expression('text', ({ row, may }) => `((${row}.value->'values')${hiddenFacts(may)})::text`),
+  records: expression('text[]', ({ row, may }) => recordIds(`${row}.value->'records'`, may)),
 });
 
 /** A parameter that an element used, and how it is marked: in the text, by other law, or proposed by this project. */

@@ -1,5 +1,7 @@
 /** What of units can be asked for. */
-import { expression, shapeOf } from '../store/shape';
+import { seenSources } from '../access/areas';
+import { literal } from '../store/scalar-text';
+import { expression, type RowPlace, shapeOf } from '../store/shape';
 import { MatchCandidateTable, MatchDecisionTable, RegionTable, UnitNameTable, UnitTable } from './tables';
 
 export const unitShape = shapeOf(UnitTable, {
@@ -23,8 +25,28 @@ export const regionShape = shapeOf(RegionTable, {
   columns: ['code', 'year', 'name', 'parentCode', 'level', 'predecessorCode', 'note'],
 });
 
+const within = ({ row }: RowPlace, sources: readonly string[]): string =>
+  `${row}.source in (${sources.map(literal).join(', ')})`;
+
+/** What units are registered from: they have these names whatever else is known of them. */
+const REGISTERS: readonly string[] = ['hrss/SOCIAL_INSURANCE', 'office'];
+
+/** A name that only a record out of sight bears would tell that there is such a record. */
+export function seenNames(place: RowPlace): string | null {
+  const seen = seenSources(place.may);
+  return seen === null ? null : within(place, [...REGISTERS, ...seen]);
+}
+
 export const unitNameShape = shapeOf(UnitNameTable, {
-  columns: ['name', 'firstSeenOn', 'lastSeenOn', 'source'],
+  columns: ['name', 'firstSeenOn', 'lastSeenOn'],
+  more: {
+    source: expression('text', (place) => {
+      const seen = seenSources(place.may);
+      return seen === null
+        ? `${place.row}.source`
+        : `case when ${within(place, ['office', ...seen])} then ${place.row}.source end`;
+    }),
+  },
 });
 
 export const matchCandidateShape = shapeOf(MatchCandidateTable, {

@@ -95,6 +95,61 @@ describe('who asks', () => {
     expect(seen.data.unit.listings.totalCount).toBe(1);
   });
 
+  const UNIT = (fields: string) => `{ unit(code: "${codeOf(10)}") { ... on Unit { ${fields} } } }`;
+
+  test('a name that only a record out of sight bears is not there, and where a name comes from is said to whom it is shared', async () => {
+    const names = async (who: 'union' | 'hrss' | 'court' | 'city') =>
+      (
+        await gateway.ask<{ unit: { names: { name: string; source: string | null }[] } }>(
+          UNIT('names { name source }'),
+          {},
+          who,
+        )
+      ).data.unit.names.map(({ name, source }) => [name.slice(0, 3), source]);
+    const all = [
+      ['案中名', 'court/DISPUTE_OUTCOME'],
+      ['威海试', 'hrss/SOCIAL_INSURANCE'],
+      ['旧名1', 'union/UNION_UNIT'],
+    ];
+    expect(await names('city')).toEqual(all);
+    expect(await names('hrss')).toEqual(all.slice(1));
+    expect(await names('union')).toEqual([['威海试', null], all[2]]);
+    expect(await names('court')).toEqual([all[0], ['威海试', null]]);
+  });
+
+  test('outcomes of reviews are no events of a title to whoever may not read reviews, nor a gap in their numbers', async () => {
+    const events = async (who: 'union' | 'hrss') =>
+      (
+        await gateway.ask<{ unit: { designations: { edges: { node: { events: unknown } }[] } } }>(
+          UNIT('designations { edges { node { events { version kind } } } }'),
+          {},
+          who,
+        )
+      ).data.unit.designations.edges[0]?.node.events;
+    const named = { version: 1, kind: 'NAMED' };
+    expect(await events('hrss')).toEqual([
+      named,
+      { version: 2, kind: 'KEPT' },
+      { version: 3, kind: 'CANCELLED' },
+    ]);
+    expect(await events('union')).toEqual([named, { version: 2, kind: 'CANCELLED' }]);
+  });
+
+  test('a finding shows neither values nor records of a type that is not shared', async () => {
+    const seen = async (who: 'hrss' | 'city') =>
+      gateway.text(
+        UNIT(
+          'reviewCases(first: 1) { edges { node { latestVerdict { findings { elements { values records } } } } } }',
+        ),
+        {},
+        who,
+      );
+    expect(await seen('city')).toContain('disputesClosed');
+    expect(await seen('hrss')).not.toMatch(/disputesClosed|judicialConfirmations/);
+    expect(await seen('hrss')).toContain('"records":["1","2"]');
+    expect(await seen('city')).toMatch(/"records":\["1","2","\d+"\]/);
+  });
+
   test('whoever may not read reviews may not filter by them either', async () => {
     const query = '{ units(filter: { latestVerdict: FAIL }) { __typename ... on Problem { problem } } }';
     expect((await gateway.ask(query, {}, 'union')).data).toEqual({

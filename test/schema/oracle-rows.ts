@@ -98,12 +98,28 @@ export class Rows {
     if (source.type === 'Flag' && !this.kinds().includes(String(await this.value(source, 'r.kind')))) {
       return false;
     }
+    if (source.type === 'TitleEvent' && !this.may('reviews')) {
+      return ['NAMED', 'CANCELLED', 'LAPSED'].includes(String(await this.value(source, 'r.kind')));
+    }
+    if (source.type === 'UnitName') {
+      const origin = String(await this.value(source, 'r.source'));
+      return ['office', 'hrss/SOCIAL_INSURANCE'].includes(origin) || this.maySource(origin);
+    }
     const column = UNIT_COLUMN[source.type];
     if (!this.actor?.region || column === undefined) {
       return true;
     }
     const region = await this.value(source, `(select region_code from unit where unit.id = r.${column})`);
     return region === this.actor.region;
+  }
+
+  protected may(area: string): boolean {
+    return this.actor !== null && mayRead(this.actor, area as Area, this.today);
+  }
+
+  /** `court/DISPUTE_OUTCOME`. */
+  protected maySource(source: string): boolean {
+    return this.may(source.replace('/', '.'));
   }
 
   protected async value(source: Source, sql: string): Promise<unknown> {

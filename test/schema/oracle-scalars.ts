@@ -68,6 +68,29 @@ export class Scalars extends Rows {
     }
   }
 
+  /** What rests on records out of sight is left out. */
+  private async ofFinding(json: Record<string, unknown>, field: 'values' | 'records'): Promise<unknown> {
+    if (field === 'values') {
+      const left = this.maySource('court/DISPUTE_OUTCOME') ? [] : ['disputesClosed', 'judicialConfirmations'];
+      const [text] = await this.select(`select (($1::jsonb -> 'values') - $2::text[])::text as v`, [
+        JSON.stringify(json),
+        left,
+      ]);
+      return text;
+    }
+    const found: string[] = [];
+    for (const id of json.records as string[]) {
+      const [origin] = await this.select(
+        `select agency || '/' || record_type as v from agency_record where id = $1`,
+        [id],
+      );
+      if (this.maySource(String(origin))) {
+        found.push(id);
+      }
+    }
+    return found;
+  }
+
   protected async scalar(source: Source, info: GraphQLResolveInfo): Promise<unknown> {
     const { fieldName } = info;
     if (source.type === 'Health') {
@@ -78,11 +101,21 @@ export class Scalars extends Rows {
     }
     if (source.json !== undefined) {
       const json = source.json as Record<string, unknown>;
-      if (source.type === 'ElementFinding' && fieldName === 'values') {
-        const [text] = await this.select(`select ($1::jsonb -> 'values')::text as v`, [JSON.stringify(json)]);
-        return text;
+      if (source.type === 'ElementFinding' && (fieldName === 'values' || fieldName === 'records')) {
+        return this.ofFinding(json, fieldName);
       }
       return written(json[fieldName] ?? null, info);
+    }
+    if (`${source.type}.${fieldName}` === 'UnitName.source') {
+      const origin = String(await this.value(source, 'r.source'));
+      return origin === 'office' || this.maySource(origin) ? origin : null;
+    }
+    if (`${source.type}.${fieldName}` === 'TitleEvent.version' && !this.may('reviews')) {
+      return this.value(
+        source,
+        `(select count(*)::int from designation_event e where e.designation_id = r.designation_id
+          and e.version <= r.version and e.kind not in ('KEPT', 'OVERDUE', 'REPORTED_UPWARD'))`,
+      );
     }
     if (`${source.type}.${fieldName}` === 'QuarantinedRow.bytes') {
       const agency = await this.value(source, '(select agency from batch where id = r.batch_id)');

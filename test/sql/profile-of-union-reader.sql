@@ -3,7 +3,7 @@ select '{"unit":' || coalesce(
   (select '{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"industry":' || coalesce(to_json(t1.industry)::text, 'null') || ',"names":' || 
     (select '[' || coalesce(string_agg('{"name":' || to_json(t2.name)::text || ',"firstSeenOn":' || to_json(t2.first_seen_on)::text || '}', ',' order by t2.first_seen_on desc, t2.id desc), '') || ']'
     from unit_name t2
-    where t2.unit_id = t1.id) || ',"hrss":{"socialInsurance":null,"integrityGrades":' || 
+    where t2.unit_id = t1.id and t2.source in ('hrss/SOCIAL_INSURANCE', 'office', 'hrss/INTEGRITY_GRADE', 'hrss/CONTRACT_REVIEW', 'hrss/MEDIATION_BODY', 'hrss/COORDINATORS', 'hrss/SERVICE_STATION', 'union/UNION_UNIT', 'union/NEGOTIATION', 'union/COLLECTIVE_CONTRACT', 'union/WORKERS_CONGRESS', 'union/AFFAIRS_OPENNESS', 'union/UNION_LETTER', 'confederation/MEMBERSHIP', 'confederation/CSR_REPORT', 'confederation/LOCAL_BODY', 'federation/MEMBERSHIP', 'federation/HONOUR', 'federation/LOCAL_BODY')) || ',"hrss":{"socialInsurance":null,"integrityGrades":' || 
     (select '[' || coalesce(string_agg('{"evaluatedYear":' || coalesce((t3.data->'evaluatedYear')::text, 'null') || ',"grade":' || coalesce((t3.data->'grade')::text, 'null') || ',"publishedOn":' || coalesce((t3.data->'publishedOn')::text, 'null') || '}', ',' order by t3.observed_on desc, t3.id desc), '') || ']'
     from 
       (select t3.*

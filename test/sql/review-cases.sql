@@ -14,9 +14,10 @@ select '{"reviewCases":' ||
       (select '[' || coalesce(string_agg('{"criterion":' || coalesce((t4.value->'criterion')::text, 'null') || ',"result":' || coalesce((t4.value->'result')::text, 'null') || ',"elements":' || 
         (select '[' || coalesce(string_agg('{"element":' || coalesce((t5.value->'element')::text, 'null') || ',"result":' || coalesce((t5.value->'result')::text, 'null') || ',"cause":' || coalesce((t5.value->'cause')::text, 'null') || ',"ask":' || coalesce(case when jsonb_typeof(t5.value->'ask') = 'array' then 
           (select '[' || coalesce(string_agg(to_json(given.item)::text, ',' order by given.place), '') || ']'
-          from jsonb_array_elements_text(t5.value->'ask') with ordinality given (item, place)) end, 'null') || ',"records":' || coalesce(case when jsonb_typeof(t5.value->'records') = 'array' then 
-          (select '[' || coalesce(string_agg(to_json(given.item)::text, ',' order by given.place), '') || ']'
-          from jsonb_array_elements_text(t5.value->'records') with ordinality given (item, place)) end, 'null') || '}', ',' order by t5.place), '') || ']'
+          from jsonb_array_elements_text(t5.value->'ask') with ordinality given (item, place)) end, 'null') || ',"records":' || coalesce(to_json(case when jsonb_typeof(t5.value->'records') = 'array' then array
+          (select given.id
+          from jsonb_array_elements_text(t5.value->'records') with ordinality given (id, place)
+          order by given.place) end)::text, 'null') || '}', ',' order by t5.place), '') || ']'
         from jsonb_array_elements(case when jsonb_typeof((t4.value->'elements')) = 'array' then (t4.value->'elements') else '[]' end) with ordinality t5 (value, place)) || '}', ',' order by t4.place), '') || ']'
       from jsonb_array_elements(case when jsonb_typeof(t3.findings) = 'array' then t3.findings else '[]' end) with ordinality t4 (value, place)) || '}'
     from verdict t3
