@@ -1,10 +1,15 @@
 /** `hub account`: who may ask; `hub account <编号> --name … --role …` adds one, or gives it a new token. */
+import { disablePrincipal } from '../../src/access/steps/disable-principal';
 import { registerPrincipal } from '../../src/access/steps/register-principal';
 import { BODIES, type Body, ROLES } from '../../src/kernel/actor';
+import { HubError } from '../../src/kernel/errors';
 import { randomSecret } from '../../src/kernel/ids';
+import type { Result } from '../../src/kernel/result';
 import { query, type Store, transaction } from '../../src/store/transaction';
+import { loadRegions } from '../../src/units/runs/load-regions';
 import { type Command, type Input, UsageError } from '../command';
 import { withStore } from '../open';
+import { operator } from '../operator';
 import { say, table } from '../screen';
 
 type AccountRole = Parameters<typeof registerPrincipal>[1]['role'];
@@ -49,6 +54,26 @@ function oneOf<T extends string>(
   return found;
 }
 
+/** The step knows no regions; those that units have are asked here. */
+async function requireRegion(store: Store, region: string): Promise<void> {
+  await loadRegions(store);
+  const regions = await query<{ code: string; name: string }>(
+    store,
+    `select distinct on (code) code, name from region where level in ('CITY', 'COUNTY', 'ZONE') order by code, year desc`,
+  );
+  if (!regions.some(({ code }) => code === region)) {
+    const known = regions.map(({ code, name }) => `${code} ${name}`).join('、');
+    throw new UsageError(`没有区划 ${region}；可用的有：${known}`);
+  }
+}
+
+function done<T>(result: Result<T>): T {
+  if (!result.ok) {
+    throw new HubError(result.failure.code, result.failure.message, result.failure.hint);
+  }
+  return result.value;
+}
+
 async function add(store: Store, input: Input): Promise<void> {
   const [id = ''] = input.arguments;
   const name = input.text('name');
@@ -58,26 +83,18 @@ async function add(store: Store, input: Input): Promise<void> {
   if (name === undefined || role === undefined) {
     throw new UsageError('新账号需要 --name 和 --role');
   }
-  if (role === 'COUNTY_OFFICER' && region === undefined) {
-    throw new UsageError('COUNTY_OFFICER 需要 --region（六位区划代码）');
-  }
-  if (role === 'AGENCY_READER' && body === undefined) {
-    throw new UsageError('AGENCY_READER 需要 --body');
+  if (region !== undefined) {
+    await requireRegion(store, region);
   }
   const token = randomSecret();
-  await transaction(store, (tx) =>
-    registerPrincipal(tx, { id, name, role, body: body ?? null, region: region ?? null, token }),
-  );
+  const account = { id, name, role, body: body ?? null, region: region ?? null };
+  done(await transaction(store, (tx) => registerPrincipal(tx, { ...account, token, actor: operator() })));
   say(`账号 ${id} 的令牌（只显示这一次）：${token}`);
 }
 
 async function revoke(store: Store, id: string): Promise<void> {
-  const rows = await query(
-    store,
-    'update principal set revoked_at = now() where id = $1 and revoked_at is null returning id',
-    [id],
-  );
-  say(rows.length === 1 ? `已停用 ${id}` : `没有在用的账号 ${id}`);
+  done(await transaction(store, (tx) => disablePrincipal(tx, { id, actor: operator() })));
+  say(`已停用 ${id}`);
 }
 
 export const command: Command = {

@@ -1,10 +1,12 @@
 /** The accounts of the demo city; their tokens are made at random at the first start and kept for the owner alone. */
 import { registerPrincipal } from '../../src/access/steps/register-principal';
+import { systemActor } from '../../src/kernel/actor';
+import { HubError } from '../../src/kernel/errors';
 import { randomSecret } from '../../src/kernel/ids';
 import { type Store, transaction } from '../../src/store/transaction';
 import { type DataFolder, keptSecret } from './data-folder';
 
-type Account = Omit<Parameters<typeof registerPrincipal>[1], 'token'>;
+type Account = Omit<Parameters<typeof registerPrincipal>[1], 'token' | 'actor'>;
 
 const reader = (body: NonNullable<Account['body']>, name: string): Account => ({
   id: `reader-${body}`,
@@ -43,9 +45,13 @@ export async function registerDemoAccounts(folder: DataFolder, store: Store): Pr
     ...account,
     token: tokens[account.id] ?? randomSecret(18),
   }));
+  const actor = systemActor('demo');
   await transaction(store, async (tx) => {
     for (const account of accounts) {
-      await registerPrincipal(tx, account);
+      const registered = await registerPrincipal(tx, { ...account, actor });
+      if (!registered.ok) {
+        throw new HubError(registered.failure.code, registered.failure.message, registered.failure.hint);
+      }
     }
   });
   return accounts;

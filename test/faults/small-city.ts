@@ -191,6 +191,8 @@ export async function importManyTitles(store: Store, city: SmallCity, each: numb
 /** An OFFICER of the city's office, who may see all that these tests ask for. */
 export async function openAccount(store: Store): Promise<string> {
   const token = 'a-token-of-the-tests';
-  await transaction(store, (tx) => registerPrincipal(tx, { ...OFFICER, role: 'CITY_OFFICER', token }));
+  await transaction(store, (tx) =>
+    registerPrincipal(tx, { ...OFFICER, role: 'CITY_OFFICER', token, actor: OFFICER }),
+  );
   return token;
 }

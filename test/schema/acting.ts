@@ -22,7 +22,12 @@ export function useGateway(): void {
     const store = theStore();
     await transaction(store, async (tx) => {
       for (const actor of [ADMIN, CITY, COUNTY, OTHER_COUNTY]) {
-        await registerPrincipal(tx, { ...actor, role: actor.role as 'ADMIN', token: `t-${actor.id}` });
+        await registerPrincipal(tx, {
+          ...actor,
+          role: actor.role as 'ADMIN',
+          token: `t-${actor.id}`,
+          actor: ADMIN,
+        });
       }
       await registerPrincipal(tx, {
         id: 'union',
@@ -31,6 +36,7 @@ export function useGateway(): void {
         body: 'union',
         region: null,
         token: 't-union',
+        actor: ADMIN,
       });
     });
     const config = { HOST: '127.0.0.1', PORT: 0 as 4000, REDIS_PREFIX: redis.prefix };
