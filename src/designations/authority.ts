@@ -6,8 +6,10 @@ export const TITLE_LEVELS = ['COUNTY', 'CITY', 'PROVINCE', 'NATIONAL'] as const;
 export type TitleLevel = (typeof TITLE_LEVELS)[number];
 
 /** The tripartite bodies of this city; those above it decide elsewhere. */
-export const DECIDING_BODIES = ['COUNTY_TRIPARTITE', 'CITY_TRIPARTITE'] as const;
-export type DecidingBody = (typeof DECIDING_BODIES)[number];
+const OWN_BODIES = ['COUNTY_TRIPARTITE', 'CITY_TRIPARTITE'] as const;
+
+/** NAMING_BODY: the one above the city that named, whose decision is only mirrored here with its document. */
+export type DecidingBody = (typeof OWN_BODIES)[number] | 'NAMING_BODY';
 
 /** 三方四家. */
 export const FOUR_BODIES = ['hrss', 'union', 'confederation', 'federation'] as const;
@@ -16,7 +18,7 @@ const Authority = z.strictObject({
   region: z.string().regex(/^\d{6}$/),
   level: z.enum(TITLE_LEVELS),
   /** Null: a body above the city. */
-  decides: z.enum(DECIDING_BODIES).nullable(),
+  decides: z.enum(OWN_BODIES).nullable(),
   /** The bodies that exist at this level: each gives its opinion on a cancellation. */
   opinions: z.array(z.enum(FOUR_BODIES)),
   from: z.iso.date(),

@@ -14,6 +14,8 @@ export const FAILURES = {
   INVALID_CODE: { httpStatus: 400, retry: 'NEVER' },
   WRONG_STATE: { httpStatus: 409, retry: 'NEVER' },
   ALREADY_DONE: { httpStatus: 409, retry: 'NEVER' },
+  NOT_AGREED: { httpStatus: 409, retry: 'NEVER' },
+  SUPERSEDED: { httpStatus: 409, retry: 'LATER' },
   NO_RULE_IN_FORCE: { httpStatus: 409, retry: 'NEVER' },
   EVIDENCE_MISSING: { httpStatus: 409, retry: 'LATER' },
   DELIVERY_HELD: { httpStatus: 409, retry: 'LATER' },

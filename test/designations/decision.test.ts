@@ -1,6 +1,6 @@
 /** The tripartite's decision on a title: refused without what it needs, and with all its consequences in one piece. */
 import { type DecideTitle, decideTitle } from '../../src/designations/steps/decide-title';
-import { markOverdue } from '../../src/designations/steps/mark-overdue';
+import { markOverdue } from '../../src/designations/steps/mark-titles';
 import { nameTitle } from '../../src/designations/steps/name-title';
 import { refreshEligibility } from '../../src/incentives/runs/refresh-eligibility';
 import { fixedClock } from '../../src/kernel/clock';
@@ -152,12 +152,12 @@ test('a county title is cancelled by its own county, and by nobody else', async 
 
 test.each<[string, Partial<DecideTitle>, string]>([
   ['the unit was not heard', { heardOn: null }, 'EVIDENCE_MISSING'],
-  ['the unit was heard only after the decision', { heardOn: '2026-08-31' }, 'EVIDENCE_MISSING'],
+  ['the unit was heard only after the decision', { heardOn: '2026-08-31' }, 'INVALID_INPUT'],
   ['an opinion is missing', { opinions: cancellation('').opinions.slice(1) }, 'EVIDENCE_MISSING'],
   [
     'one body spoke twice',
     { opinions: [...cancellation('').opinions, { body: 'hrss', opinion: 'AGREE' }] },
-    'EVIDENCE_MISSING',
+    'INVALID_INPUT',
   ],
   [
     'two of four disagree',
@@ -167,7 +167,7 @@ test.each<[string, Partial<DecideTitle>, string]>([
         opinion: i < 2 ? 'AGREE' : 'DISAGREE',
       })),
     },
-    'NOT_ALLOWED',
+    'NOT_AGREED',
   ],
   ['it is dated tomorrow', { decidedOn: '2026-09-02' }, 'INVALID_INPUT'],
   ['it has no number', { documentNo: ' ' }, 'INVALID_INPUT'],

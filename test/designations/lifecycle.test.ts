@@ -6,18 +6,25 @@ import { titleState } from '../../src/designations/title';
 import { cancellation } from './cancellation';
 
 test('says by whom and on which basis, and every outcome has one row', () => {
-  expect(LIFECYCLE.map(({ action }) => action).sort()).toEqual([...OUTCOMES, 'MARK_OVERDUE'].sort());
+  expect(LIFECYCLE.map(({ action }) => action).sort()).toEqual([...OUTCOMES, 'MARK_OVERDUE', 'MAKE_UP'].sort());
   expect(LIFECYCLE.every(({ legalBasis }) => legalBasis !== '')).toBe(true);
 });
 test('whatever the state, level, body and outcome: cancelled only by the body that named', () => {
   for (const state of ['VALID', 'OVERDUE', 'CANCELLED', 'LAPSED'] as const) {
     for (const level of ['COUNTY', 'CITY', 'PROVINCE', 'NATIONAL'] as const) {
-      for (const decidingBody of ['COUNTY_TRIPARTITE', 'CITY_TRIPARTITE'] as const) {
-        const proposed: ProposedDecision = { ...cancellation('x'), level, state, decidingBody };
+      for (const decidingBody of ['COUNTY_TRIPARTITE', 'CITY_TRIPARTITE', 'NAMING_BODY'] as const) {
+        const proposed: ProposedDecision = {
+          ...cancellation('x'),
+          namedOn: '2024-12-10',
+          level,
+          state,
+          decidingBody,
+        };
         const allowed =
           (state === 'VALID' || state === 'OVERDUE') &&
           ((level === 'CITY' && decidingBody === 'CITY_TRIPARTITE') ||
-            (level === 'COUNTY' && decidingBody === 'COUNTY_TRIPARTITE'));
+            (level === 'COUNTY' && decidingBody === 'COUNTY_TRIPARTITE') ||
+            (level !== 'CITY' && level !== 'COUNTY' && decidingBody === 'NAMING_BODY'));
         expect(decide(proposed, authorityFor(level, '2026-08-30'), '2026-09-01').ok).toBe(allowed);
       }
     }

@@ -38,14 +38,18 @@ export async function attachUnit(tx: Tx, command: Command): Promise<Result<Attac
   await lockStreams(tx, [unitId]);
   const [title] = await readTitles(tx, [designationId]);
   if (title === undefined) {
-    return fail('NOT_FOUND', `There is no title ${designationId}.`);
+    return fail('NOT_FOUND', '没有这一称号。 There is no such title.');
   }
   if (title.unitId === unitId) {
     return ok({ changed: false, eventIds: [] });
   }
   const moved = await tx.query(SET_UNIT, [designationId, unitId, null]);
   if (moved.length === 0) {
-    return fail('WRONG_STATE', 'This title belongs to another unit.', 'Withdraw that match first.');
+    return fail(
+      'WRONG_STATE',
+      '这一称号已属于另一单位。 This title belongs to another unit.',
+      '请先撤回原来的判断。 Withdraw that match first.',
+    );
   }
   const { eventIds } = await raiseFlags(tx, {
     designationIds: [designationId],

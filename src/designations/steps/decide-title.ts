@@ -7,7 +7,7 @@ import type { Actor } from '../../kernel/actor';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import { authorityFor, type DecidingBody, type TitleLevel } from '../authority';
-import { type BodyOpinion, decide, type TitleOutcome } from '../lifecycle';
+import { type BodyOpinion, decide, type ProposedDecision, type TitleOutcome } from '../lifecycle';
 import { titleState } from '../title';
 import { readTitles, type TitleRecord } from './raise-flags';
 
@@ -21,6 +21,10 @@ export interface DecideTitle {
   readonly decidingBody: DecidingBody;
   readonly opinions: readonly BodyOpinion[];
   readonly heardOn: string | null;
+  /** The days of that case before the hearing. */
+  readonly procedure?: ProposedDecision['procedure'];
+  /** NAMING_BODY: what the body that named is called. */
+  readonly bodyName?: string;
   readonly grounds: string;
   readonly actor: Actor;
 }
@@ -37,16 +41,31 @@ interface UnitOfTitle {
   region_code: string | null;
 }
 
+const NO_SEAT = {
+  COUNTY_TRIPARTITE: fail(
+    'NOT_ALLOWED',
+    '县级三方的决定由本区市经办人员登记。 A county’s decision is entered by its own officer.',
+  ),
+  CITY_TRIPARTITE: fail(
+    'NOT_ALLOWED',
+    '市三方的决定由市级经办人员登记。 The city’s decision is entered by its officer.',
+  ),
+  NAMING_BODY: fail(
+    'NOT_ALLOWED',
+    '上级命名机关的决定由市级经办人员登记。 What a body above decided is entered by the city’s officer.',
+  ),
+} as const satisfies Record<DecidingBody, Result<never>>;
+
 /** A person decides, one who sits in the deciding body: the city's officer, or the county's for the own county. */
 function refuseActor(
   { actor, decidingBody }: DecideTitle,
   region: string | null,
 ): ReturnType<typeof fail> | null {
   const sits =
-    decidingBody === 'CITY_TRIPARTITE'
-      ? actor.role === 'CITY_OFFICER'
-      : actor.role === 'COUNTY_OFFICER' && actor.region !== null && actor.region === region;
-  return sits ? null : fail('NOT_ALLOWED', `Only an officer of the ${decidingBody} enters its decision.`);
+    decidingBody === 'COUNTY_TRIPARTITE'
+      ? actor.role === 'COUNTY_OFFICER' && actor.region !== null && actor.region === region
+      : actor.role === 'CITY_OFFICER';
+  return sits ? null : NO_SEAT[decidingBody];
 }
 
 interface Earlier {
@@ -69,7 +88,10 @@ async function earlierDecision(
     return null;
   }
   if (earlier.outcome !== command.outcome || earlier.decided_on !== command.decidedOn) {
-    return fail('ALREADY_DONE', `Document ${command.documentNo} is on record with ${earlier.outcome}.`);
+    return fail(
+      'ALREADY_DONE',
+      `文号 ${command.documentNo} 已登记为 ${earlier.outcome}（${earlier.decided_on}）。 The document is on record with another outcome or day.`,
+    );
   }
   const [flag] = await tx.query<{ flag_id: string }>(
     `select flag_id from flag_head where unit_id = $2 and kind = 'DESIGNATION' and subject = $1`,
@@ -97,7 +119,7 @@ async function writeDecision(tx: Tx, command: DecideTitle, event: string): Promi
     command.outcome,
     documentNo,
     decidedOn,
-    command.decidingBody,
+    command.bodyName ?? command.decidingBody,
     JSON.stringify(command.opinions),
     command.heardOn,
     command.grounds,
@@ -162,7 +184,7 @@ export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<
   const { designationId, decidedOn, documentNo, actor } = command;
   const locked = await lockTitle(tx, designationId);
   if (locked === null) {
-    return fail('NOT_FOUND', `There is no title ${designationId}.`);
+    return fail('NOT_FOUND', '没有这一称号。 There is no such title.');
   }
   const { title, unit } = locked;
   const refused =
@@ -171,7 +193,7 @@ export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<
     return refused;
   }
   const level = title.level as TitleLevel;
-  const proposed = { ...command, level, state: titleState(title.events) };
+  const proposed = { ...command, level, namedOn: title.namedOn, state: titleState(title.events) };
   const decided = decide(proposed, authorityFor(level, decidedOn), tx.today);
   if (!decided.ok) {
     return decided;
@@ -191,7 +213,7 @@ export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<
       decisionId,
       documentNo,
       decidedOn,
-      decidingBody: command.decidingBody,
+      decidingBody: command.bodyName ?? command.decidingBody,
       heardOn: command.heardOn,
       caseId: command.caseId,
       ...applied,

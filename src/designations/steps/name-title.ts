@@ -2,6 +2,7 @@
 import { appendAudit } from '../../audit/append';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import type { Actor } from '../../kernel/actor';
+import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import type { TitleLevel } from '../authority';
@@ -59,10 +60,13 @@ interface UnitRow {
 async function readUnit(tx: Tx, unitId: string): Promise<Result<UnitRow>> {
   const [unit] = await tx.query<UnitRow>(UNIT, [unitId, tx.today]);
   if (unit === undefined) {
-    return fail('NOT_FOUND', `There is no unit ${unitId}.`);
+    return fail('NOT_FOUND', '没有这一单位。 There is no such unit.');
   }
   return unit.listed
-    ? fail('WRONG_STATE', 'The unit is on the joint-sanction list of wage arrears (人社部令第45号第十条).')
+    ? fail(
+        'WRONG_STATE',
+        '单位在拖欠农民工工资失信联合惩戒对象名单中，不予命名（人社部令第45号第十条）。 The unit is on the joint-sanction list of wage arrears.',
+      )
     : ok(unit);
 }
 
@@ -97,7 +101,14 @@ async function writeTitle(
 export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>> {
   const { unitId, title, level, namedOn, documentNo, actor } = command;
   if (title.trim() === '' || documentNo.trim() === '' || namedOn > tx.today) {
-    return fail('INVALID_INPUT', 'A naming needs a title, a document number and a date that is not to come.');
+    return fail(
+      'INVALID_INPUT',
+      '命名须有称号、文号和不晚于今日的日期。 A naming needs a title, a document number and a date that is not to come.',
+    );
+  }
+  const personal = refusePersonalNumbers({ title, documentNo, namingBody: command.namingBody });
+  if (personal !== null) {
+    return personal;
   }
   await lockStreams(tx, [unitId]);
   const unit = await readUnit(tx, unitId);
