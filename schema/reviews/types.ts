@@ -19,6 +19,8 @@ export const CaseStateWord = words('CaseState', '案件办理状态。 Where a c
   NOTIFIED: '已告知单位。 The unit has been told.',
   HEARD: '已听取单位意见。 The unit has been heard.',
   DECIDED: '市三方已决定。 The city tripartite has decided.',
+  CLOSED:
+    '已终结：称号终止、转属或者并入新一轮。 Ended: its title ended or moved, or a new round took it over.',
 });
 
 export const CaseActionWord = words('CaseAction', '案件办理。 What can be done with a case.', {
@@ -30,6 +32,7 @@ export const CaseActionWord = words('CaseAction', '案件办理。 What can be d
   DECIDE_KEEP: '决定保留。 Decide to keep.',
   DECIDE_CANCEL: '决定取消。 Decide to cancel.',
   DECIDE_REPORT_UPWARD: '决定上报。 Decide to report upward.',
+  CLOSE: '终结（由系统随称号办理）。 End it, which the program does with its title.',
 });
 
 export const MaterialKind = words('MaterialKind', '材料种类。 Kind of evidence in a case.', {

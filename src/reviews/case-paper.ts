@@ -1,5 +1,7 @@
 /** What must be said with each step of the procedure: documents, days, what the unit said. Pure. */
 import { z } from 'zod';
+import { refusePersonalNumbers } from '../kernel/free-text';
+import { inputProblems } from '../kernel/input-problems';
 import { fail, ok, type Result } from '../kernel/result';
 
 const text = z.string().trim().min(1).max(2_000);
@@ -26,10 +28,12 @@ export function readPaper<Action extends ProcedureAction>(
   given: unknown,
 ): Result<Paper<Action>> {
   const parsed = PAPERS[action].safeParse(given);
-  return parsed.success
-    ? ok(parsed.data as Paper<Action>)
-    : fail(
-        'INVALID_INPUT',
-        `${action}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
-      );
+  if (!parsed.success) {
+    return fail(
+      'INVALID_INPUT',
+      `${action} 的内容不成立：${inputProblems(parsed.error.issues)}。 What was given with ${action} does not hold.`,
+    );
+  }
+  const texts = Object.entries(parsed.data).filter((entry) => typeof entry[1] === 'string');
+  return refusePersonalNumbers(Object.fromEntries(texts)) ?? ok(parsed.data as Paper<Action>);
 }

@@ -12,6 +12,7 @@ export const CASE_STATES = [
   'NOTIFIED',
   'HEARD',
   'DECIDED',
+  'CLOSED',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
@@ -24,6 +25,7 @@ export const CASE_ACTIONS = [
   'DECIDE_KEEP',
   'DECIDE_CANCEL',
   'DECIDE_REPORT_UPWARD',
+  'CLOSE',
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
 
@@ -46,6 +48,7 @@ const ANYONE: readonly Role[] = ['SYSTEM', 'COUNTY_OFFICER', 'CITY_OFFICER'];
 const COUNTY: readonly Role[] = ['COUNTY_OFFICER'];
 const COUNTY_OR_CITY: readonly Role[] = ['COUNTY_OFFICER', 'CITY_OFFICER'];
 const CITY: readonly Role[] = ['CITY_OFFICER'];
+const PROGRAM: readonly Role[] = ['SYSTEM'];
 
 /** The program itself works out verdicts; which of the four it is follows from the evidence, so each is a row. */
 function evaluated(from: CaseState, to: readonly CaseState[]): Transition[] {
@@ -97,6 +100,17 @@ export const LIFECYCLE: readonly Transition[] = [
     legalBasis: '创建示范活动管理办法（试行）：由命名机关撤销',
     deadline: null,
   },
+  // Its title ended or went to another unit, or a new round asks anew what this one could not answer.
+  ...(['OPEN', 'PENDING_EVIDENCE', 'RECTIFY', 'FAIL', 'PROPOSED', 'NOTIFIED', 'HEARD'] as const).map(
+    (from): Transition => ({
+      from,
+      action: 'CLOSE',
+      by: PROGRAM,
+      to: 'CLOSED',
+      legalBasis: `${TEXT}：称号终止、转属或者并入新一轮复核，案件随之结束（[P]）`,
+      deadline: null,
+    }),
+  ),
 ];
 
 /** What the actor could do next with a case in this state. */
@@ -106,6 +120,14 @@ export const allowedActions = (state: CaseState, actor: Pick<Actor, 'role'>): Ca
   ),
 ];
 
+/** Whether the role takes this action at all is asked first: who may not act learns nothing of the case. */
+export function refuseRole(action: CaseAction, { role }: Pick<Actor, 'role'>): Result<never> | null {
+  const roles = new Set(LIFECYCLE.filter((row) => row.action === action).flatMap(({ by }) => by));
+  return roles.has(role)
+    ? null
+    : fail('NOT_ALLOWED', `您的角色不能办理 ${action}。 ${action} is for ${[...roles].join(', ')}.`);
+}
+
 /** The row that applies, or why none does. `to`: where one action may lead to several states. */
 export function transitionFor(
   state: CaseState,
@@ -113,20 +135,30 @@ export function transitionFor(
   actor: Pick<Actor, 'role'>,
   to?: CaseState,
 ): Result<Transition> {
-  const rows = LIFECYCLE.filter(
-    (row) => row.from === state && row.action === action && (to ?? row.to) === row.to,
+  const refused = refuseRole(action, actor);
+  if (refused !== null) {
+    return refused;
+  }
+  const row = LIFECYCLE.find(
+    (one) =>
+      one.from === state && one.action === action && one.by.includes(actor.role) && (to ?? one.to) === one.to,
   );
-  const [row] = rows;
-  const possible = allowedActions(state, actor).join(', ') || 'nothing';
-  if (row === undefined) {
-    return fail('WRONG_STATE', `A case that is ${state} takes no ${action}.`, `Possible now: ${possible}.`);
-  }
-  if (!row.by.includes(actor.role)) {
-    return fail('NOT_ALLOWED', `${action} is for ${row.by.join(', ')}.`, `Possible now: ${possible}.`);
-  }
-  return ok(row);
+  const possible = allowedActions(state, actor).join(', ');
+  return row === undefined
+    ? fail(
+        'WRONG_STATE',
+        `案件现为 ${state}，不能办理 ${action}。 A case that is ${state} takes no ${action}.`,
+        `现在可以办理：${possible || '无'}。 Possible now: ${possible || 'nothing'}.`,
+      )
+    : ok(row);
 }
 
 /** A county officer acts on units of the own county or zone; everybody else on the whole city. */
 export const actsInRegion = (actor: Pick<Actor, 'role' | 'region'>, regionCode: string | null): boolean =>
   actor.role !== 'COUNTY_OFFICER' || (actor.region !== null && actor.region === regionCode);
+
+export const OUTSIDE_REGION = fail(
+  'NOT_ALLOWED',
+  '单位不在您的行政区划内。 The unit lies outside the region of this officer.',
+);
+export const NO_SUCH_CASE = fail('NOT_FOUND', '没有这一复核案件。 There is no such review case.');

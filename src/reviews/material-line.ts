@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { MaterialField } from '../criteria/catalogue';
 import type { CompiledCatalogue } from '../criteria/compile';
 import type { Json } from '../kernel/canonical-json';
+import { refusePersonalNumbers } from '../kernel/free-text';
+import { inputProblems } from '../kernel/input-problems';
 import { fail, ok, type Result } from '../kernel/result';
 
 const line = z.strictObject({
@@ -23,7 +25,7 @@ export type MaterialLine = z.output<typeof line>;
 const FIELD = {
   BOOL: z.boolean(),
   INT: z.number().int().min(0),
-  DECIMAL: z.string().regex(/^-?\d{1,15}\.\d{2}$/, 'must be a decimal with two places, as text'),
+  DECIMAL: z.string().regex(/^-?\d{1,15}\.\d{2}$/, '应为带两位小数的文本，如 "86.50"'),
   TEXT: z.string().min(1),
 } as const satisfies Record<MaterialField['type'], z.ZodType>;
 
@@ -40,11 +42,15 @@ const MARK = z.strictObject({ result: z.enum(['MET', 'NOT_MET']) });
 
 export const readMaterialLine = (given: unknown): Result<MaterialLine> => {
   const parsed = line.safeParse(given);
-  return parsed.success ? ok(parsed.data) : fail('INVALID_INPUT', problemsOf(parsed.error));
+  if (!parsed.success) {
+    return fail('INVALID_INPUT', problemsOf(parsed.error));
+  }
+  const { number, reason, data } = parsed.data;
+  const texts = Object.values(data).filter((value) => typeof value === 'string');
+  return refusePersonalNumbers({ number, reason, data: texts.join('\n') }) ?? ok(parsed.data);
 };
 
-const problemsOf = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+const problemsOf = ({ issues }: z.ZodError): string => inputProblems(issues);
 
 /**
  * Takes exactly the fields of the slot: so no answer of a single worker can come in with a survey. A document and a
@@ -53,7 +59,7 @@ const problemsOf = (error: z.ZodError): string =>
 export function checkMaterial(catalogue: CompiledCatalogue, material: MaterialLine): Result<MaterialLine> {
   const problem =
     material.criterion !== material.element.split('.')[0]
-      ? `${material.element} does not belong to ${material.criterion}`
+      ? `要素 ${material.element} 不属于条目 ${material.criterion}`
       : material.kind === 'MARK'
         ? markProblem(catalogue, material)
         : slotProblem(catalogue, material);
@@ -62,10 +68,10 @@ export function checkMaterial(catalogue: CompiledCatalogue, material: MaterialLi
 
 function markProblem({ judged }: CompiledCatalogue, { element, data, reason }: MaterialLine): string | null {
   if (!judged.has(element)) {
-    return `${element} is not an element that a reviewer marks`;
+    return `要素 ${element} 不由评审人员判断`;
   }
   if ((reason ?? '').length < 4) {
-    return 'a mark needs its reason';
+    return '判断须写明理由（reason，不少于四个字）';
   }
   const parsed = MARK.safeParse(data);
   return parsed.success ? null : problemsOf(parsed.error);
@@ -77,13 +83,13 @@ function slotProblem(
 ): string | null {
   const slot = slots.get(element);
   if (slot === undefined || kind === 'MARK') {
-    return `there is no place for material called ${element}`;
+    return `没有名为 ${element} 的材料项`;
   }
   if (!slot.kinds.includes(kind)) {
-    return `${element} takes ${slot.kinds.join(', ')}, not ${kind}`;
+    return `${element} 收 ${slot.kinds.join('、')} 类材料，不收 ${kind}`;
   }
   if ((kind === 'D' || kind === 'Q') && !number) {
-    return 'a document or a reply needs its number';
+    return '书面材料和部门复函须有文号（number）';
   }
   const parsed = schemaOf(slot.fields, kind === 'D').safeParse(data);
   return parsed.success ? null : problemsOf(parsed.error);

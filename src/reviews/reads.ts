@@ -16,7 +16,31 @@ export interface DueTitle {
   readonly unitId: string;
   readonly kind: string;
   readonly regionCode: string | null;
+  /** The case in which the title is under review already, in a round that runs or by an order; null: none. */
+  readonly under: UnderReview | null;
 }
+
+export interface UnderReview {
+  readonly caseId: string;
+  readonly roundId: string;
+  /** Why a new round takes it over; null: it goes on where it is. */
+  readonly endedBy: 'UNIT_CHANGED' | 'NEW_ROUND' | null;
+}
+
+/**
+ * A title is under review in one case at a time. One that waits for evidence alone, in a round that is over, is asked
+ * anew by the next; one that has ordered anything, failed, or is in the procedure goes on, and no round opens another
+ * beside it: the unit would have two deadlines, and a failed verdict a second chance that nobody decided on.
+ */
+const UNDER_REVIEW = /* sql */ `
+  select json_build_object('caseId', c.id, 'roundId', c.round_id, 'endedBy',
+           case when c.closed_at is null and c.unit_id <> d.unit_id then 'UNIT_CHANGED'
+                when c.closed_at is null and r.closed_at is not null and c.verdict = 'PENDING_EVIDENCE' and c.rectify_by is null
+                then 'NEW_ROUND' end) as under
+    from review_case c join review_round r on r.id = c.round_id
+   where c.designation_id = d.id and (c.closed_at is null or (r.closed_at is null and c.unit_id = d.unit_id))
+   order by c.closed_at is null desc, c.opened_at desc limit 1
+`;
 
 /** Titles that stand and are attached to a unit, in the order of their cases; `unitIds`: of these units only. */
 export async function readDueTitles(
@@ -25,9 +49,11 @@ export async function readDueTitles(
   unitIds: readonly string[] | null,
 ): Promise<DueTitle[]> {
   return await reader.query<DueTitle>(
-    `select d.id as "designationId", d.unit_id as "unitId", u.kind, u.region_code as "regionCode"
+    `select d.id as "designationId", d.unit_id as "unitId", u.kind,
+            u.region_code as "regionCode", open.under
        from designation d
        join unit u on u.id = d.unit_id
+       left join lateral (${UNDER_REVIEW}) open on true
       where d.named_on <= $1 and ($2::bigint[] is null or d.unit_id = any($2::bigint[]))
         and not exists (select from designation_event e
                          where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and e.on_date <= $1)

@@ -654,6 +654,8 @@ create table review_case (
   constraint review_case_round_id_designation_id_key UNIQUE (round_id, designation_id),
   constraint review_case_round_id_number_key UNIQUE (round_id, number)
 );
+CREATE UNIQUE INDEX review_case_open ON public.review_case USING btree (designation_id) WHERE (closed_at IS NULL);
+CREATE INDEX review_case_title ON public.review_case USING btree (designation_id, opened_at DESC);
 CREATE INDEX review_case_undone ON public.review_case USING btree (round_id, number) WHERE (evaluated_at IS NULL);
 CREATE INDEX review_case_unit ON public.review_case USING btree (unit_id, opened_at DESC);
 CREATE INDEX review_case_verdict ON public.review_case USING btree (verdict, id);

@@ -5,16 +5,17 @@
  */
 import Redis from 'ioredis';
 import { readProgress } from '../../src/reviews/reads';
+import type { OpenRound } from '../../src/reviews/round-request';
 import { digestOf } from '../../src/reviews/steps/close-round';
-import { type OpenRound, openRound } from '../../src/reviews/steps/open-round';
+import { openRound } from '../../src/reviews/steps/open-round';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
 import { type OwnRedis, startOwnRedis } from '../harness/own-redis';
 import { shared } from '../harness/shared-servers';
+import { until } from '../harness/until';
 import { buildOnce, endPrograms, type Program, startWorker, untilSaid } from './programs';
 import { type Place, placeOn } from './rig';
 import { importManyTitles, OFFICER, seedCity } from './small-city';
-import { until } from './until';
 
 const BOUND_SECONDS = 30;
 /** A batch has 500 cases: enough titles for several. */
@@ -45,6 +46,9 @@ afterAll(() => place.close());
 let day = '';
 
 async function open(): Promise<string> {
+  // The same titles again: what an earlier test left open is over.
+  await query(store, 'update review_case set closed_at = opened_at where closed_at is null');
+  await query(store, 'update review_round set closed_at = opened_at where closed_at is null');
   const opened = await transaction(store, (tx) => {
     day ||= tx.today;
     const round: OpenRound = {

@@ -113,7 +113,7 @@ describe('the procedure', () => {
           opinions: OPINIONS.map((one, place) => ({ ...one, opinion: place < 2 ? 'DISAGREE' : 'AGREE' })),
         }),
       ),
-    ).toBe('NOT_ALLOWED');
+    ).toBe('NOT_AGREED');
     expect(await stateOf(caseId)).toMatchObject({ state: 'HEARD', closed: false });
   });
 

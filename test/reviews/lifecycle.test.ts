@@ -31,11 +31,17 @@ test('what is not in the table is refused, and the refusal names what is possibl
       for (const to of CASE_STATES) {
         if (!LIFECYCLE.some((row) => row.from === state && row.action === action && row.to === to)) {
           const result = transitionFor(state, action, { role: 'CITY_OFFICER' }, to);
-          expect(result).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
-          const possible = allowedActions(state, { role: 'CITY_OFFICER' });
+          const takes = LIFECYCLE.some((row) => row.action === action && row.by.includes('CITY_OFFICER'));
           expect(result).toMatchObject({
-            failure: { hint: `Possible now: ${possible.join(', ') || 'nothing'}.` },
+            ok: false,
+            failure: { code: takes ? 'WRONG_STATE' : 'NOT_ALLOWED' },
           });
+          if (takes) {
+            const possible = allowedActions(state, { role: 'CITY_OFFICER' });
+            expect(result).toMatchObject({
+              failure: { hint: expect.stringContaining(`Possible now: ${possible.join(', ') || 'nothing'}.`) },
+            });
+          }
           refused += 1;
         }
       }

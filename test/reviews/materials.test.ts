@@ -77,27 +77,27 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
     () => line('E9.survey', { key: 'r2', data: { ...line('E9.survey').data, pay: 86.5 } }),
     /pay/,
   ],
-  ['a document without its number', () => line('E4.rules', { key: 'r3', number: null }), /number/],
+  ['a document without its number', () => line('E4.rules', { key: 'r3', number: null }), /须有文号/],
   [
     'a kind that the place does not take',
     () => line('E4.rules', { key: 'r4', kind: 'V' }),
-    /E4\.rules takes D/,
+    /E4\.rules 收 D 类材料/,
   ],
   [
     'a place that is not there',
     () => line('E4.rules', { key: 'r5', element: 'E4.ruels' }),
-    /no place for material called E4\.ruels/,
+    /没有名为 E4\.ruels 的材料项/,
   ],
   [
     'another criterion’s place',
     () => line('E4.rules', { key: 'r6', criterion: 'E5' }),
-    /does not belong to E5/,
+    /不属于条目 E5/,
   ],
   ['a mark without a reason', () => line('E8.claims', { mark: true, key: 'r7', reason: '' }), /reason/],
   [
     'a mark on what is no judgement',
     () => line('E8.claims', { mark: true, key: 'r8', criterion: 'E4', element: 'E4.coordinator' }),
-    /not an element that a reviewer marks/,
+    /不由评审人员判断/,
   ],
   [
     'a mark that is neither met nor not met',
@@ -112,7 +112,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
         key: 'r11',
         uscc: `${firm.code.slice(0, 17)}${firm.code.endsWith('0') ? '1' : '0'}`,
       }),
-    /no unit code/,
+    /不是有效的单位代码/,
   ],
   ['a field nobody asked for', () => line('E4.rules', { key: 'r12', worker: '李四' }), /worker/],
   ['no JSON', () => '{"key":', /JSON/],
@@ -133,7 +133,7 @@ test('a key is never written over: other content under it is refused', async () 
   await importing([line('E4.rules', { key: 'fixed' })]);
   const report = await importing([line('E4.rules', { key: 'fixed', data: { inPlace: false } })]);
   expect(report).toMatchObject({ written: 0, unchanged: 0, refused: 1 });
-  expect(report.refusals[0]?.reason).toMatch(/taken by other evidence/);
+  expect(report.refusals[0]?.reason).toMatch(/已有其他材料/);
 });
 
 test('codes are read as people write them', async () => {

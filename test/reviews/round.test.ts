@@ -20,6 +20,7 @@ beforeAll(async () => {
   town = await sixtyFirms();
 });
 afterAll(() => town.database.close());
+afterEach(() => town.settle());
 
 test('a round takes each title that stands, and pins the standard in force for its unit', async () => {
   const roundId = await town.opened();

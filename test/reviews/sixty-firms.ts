@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../../src/kernel/result';
 import { importMaterials } from '../../src/reviews/runs/import-materials';
-import { type OpenRound, openRound, type RoundOpened } from '../../src/reviews/steps/open-round';
+import type { OpenRound } from '../../src/reviews/round-request';
+import { openRound, type RoundOpened } from '../../src/reviews/steps/open-round';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { goodMaterials } from './good-firm';
@@ -33,6 +34,8 @@ export interface SixtyFirms {
   readonly reader: { query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> };
   open(change?: Partial<OpenRound>): Promise<Result<RoundOpened>>;
   opened(change?: Partial<OpenRound>): Promise<string>;
+  /** Ends whatever is open, so that the same titles can be reviewed again. */
+  settle(): Promise<void>;
 }
 
 export async function sixtyFirms(): Promise<SixtyFirms> {
@@ -60,6 +63,10 @@ export async function sixtyFirms(): Promise<SixtyFirms> {
       const result = await open(change);
       if (!result.ok) throw new Error(result.failure.message);
       return result.value.roundId;
+    },
+    async settle() {
+      await query(store, 'update review_case set closed_at = opened_at where closed_at is null');
+      await query(store, 'update review_round set closed_at = opened_at where closed_at is null');
     },
   };
 }

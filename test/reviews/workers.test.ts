@@ -14,6 +14,7 @@ beforeAll(async () => {
   town = await sixtyFirms();
 });
 afterAll(() => town.database.close());
+afterEach(() => town.settle());
 
 test('two workers share a round: every case once, closed once', async () => {
   const roundId = await town.opened();
@@ -41,6 +42,7 @@ test('two workers share a round: every case once, closed once', async () => {
 test('a worker whose backend is killed within a batch loses nothing and doubles nothing: the round ends as an undisturbed one', async () => {
   const undisturbed = await town.opened();
   await evaluateRound(town.store, { roundId: undisturbed });
+  await town.settle();
   const roundId = await town.opened();
   const doomed = await town.database.store(clockAt(AS_OF));
   await evaluateRound(doomed, { roundId, batch: 10 }, async ({ evaluated }) => {

@@ -89,7 +89,7 @@ function readLine(text: string): MaterialLine | string {
     const line = readMaterialLine(JSON.parse(text.replace(/^\uFEFF/, '')));
     return line.ok ? line.value : line.failure.message;
   } catch {
-    return 'is no JSON';
+    return '不是 JSON';
   }
 }
 

@@ -4,7 +4,7 @@ import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
-import { actsInRegion } from '../lifecycle';
+import { actsInRegion, OUTSIDE_REGION } from '../lifecycle';
 import { readMaterialLine } from '../material-line';
 import { writeMaterials } from './write-materials';
 
@@ -22,19 +22,19 @@ export interface MaterialAdded {
 
 export async function addMaterial(tx: Tx, { material, actor }: AddMaterial): Promise<Result<MaterialAdded>> {
   if (!mayAct(actor, 'case.mark')) {
-    return fail('NOT_ALLOWED', 'Evidence is entered by an officer of the tripartite.');
+    return fail(
+      'NOT_ALLOWED',
+      '材料由三方办公室经办人员登记。 Evidence is entered by an officer of the tripartite.',
+    );
   }
   // Who entered it is who is signed in, whatever the material says.
   const line = readMaterialLine(typeof material === 'object' ? { ...material, by: actor.name } : material);
   if (!line.ok) {
     return line;
   }
-  if (line.value.on > tx.today) {
-    return fail('INVALID_INPUT', 'Evidence cannot be dated after today.');
-  }
   const [outcome] = await writeMaterials(tx, [line.value]);
   if (outcome === undefined || outcome.answer === 'REFUSED') {
-    return fail('INVALID_INPUT', outcome?.reason ?? 'nothing was given');
+    return fail('INVALID_INPUT', outcome?.reason ?? '没有内容');
   }
   const [row] = await tx.query<{ id: string; unit_id: string; region_code: string | null }>(
     `select m.id, m.unit_id, u.region_code from case_material m join unit u on u.id = m.unit_id where m.source_key = $1`,
@@ -44,7 +44,7 @@ export async function addMaterial(tx: Tx, { material, actor }: AddMaterial): Pro
     throw new Error(`material ${line.value.key} was written and is not there`);
   }
   if (!actsInRegion(actor, row.region_code)) {
-    return fail('NOT_ALLOWED', 'The unit lies outside the region of this officer.');
+    return OUTSIDE_REGION;
   }
   await appendAudit(tx, {
     unitId: row.unit_id,

@@ -1,5 +1,6 @@
 /** Closes a round once no case of it is left to evaluate; whichever worker comes last does it, once. */
 import { appendAudit } from '../../audit/append';
+import { markOverdue } from '../../designations/steps/mark-titles';
 import { systemActor } from '../../kernel/actor';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
@@ -12,7 +13,7 @@ export async function closeRound(
   const rows = await tx.query(
     `update review_round set closed_at = $2
       where id = $1 and closed_at is null
-        and not exists (select from review_case c where c.round_id = $1 and c.evaluated_at is null)
+        and not exists (select from review_case c where c.round_id = $1 and c.evaluated_at is null and c.closed_at is null)
       returning id`,
     [roundId, tx.now],
   );
@@ -20,6 +21,7 @@ export async function closeRound(
     return { closed: false };
   }
   await appendOutbox(tx, 'RoundAdvanced', { roundId });
+  const overdue = await markUnanswered(tx, roundId);
   const progress = await readProgress(tx, roundId);
   await appendAudit(tx, {
     unitId: null,
@@ -27,9 +29,24 @@ export async function closeRound(
     action: 'review.round-closed',
     subjectType: 'review_round',
     subjectId: roundId,
-    detail: { ...progress, digest: await digestOf(tx, roundId) },
+    detail: { ...progress, titlesOverdue: overdue, digest: await digestOf(tx, roundId) },
   });
   return { closed: true };
+}
+
+/** What the round asked and could not answer: the re-review of the title is not done, and the title says so. */
+async function markUnanswered(tx: Tx, roundId: string): Promise<number> {
+  const rows = await tx.query<{ designation_id: string }>(
+    `select designation_id from review_case
+      where round_id = $1 and closed_at is null and verdict = 'PENDING_EVIDENCE' order by id for update`,
+    [roundId],
+  );
+  const { marked } = await markOverdue(tx, {
+    designationIds: rows.map(({ designation_id }) => designation_id),
+    reason: '本轮复核结束时证据仍不齐',
+    actor: systemActor('review'),
+  });
+  return marked.length;
 }
 
 /** One digest over all first verdicts of the round and what each rested on: two runs of one round can be compared. */

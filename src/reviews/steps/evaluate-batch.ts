@@ -20,7 +20,7 @@ export async function evaluateBatch(
   const rows = await tx.query<ClaimedRow>(
     `select c.id, c.unit_id, c.catalogue_id, c.as_of, r.opened_at
        from review_case c join review_round r on r.id = c.round_id
-      where c.round_id = $1 and c.evaluated_at is null
+      where c.round_id = $1 and c.evaluated_at is null and c.closed_at is null
       order by c.number limit $2
       for update of c skip locked`,
     [roundId, size],

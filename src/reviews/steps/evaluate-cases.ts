@@ -6,6 +6,7 @@ import type { FactDefinition, Facts } from '../../agencies/facts';
 import { addWorkingDays } from '../../calendar/working-days';
 import { type CompiledCatalogue } from '../../criteria/compile';
 import { ENGINE, type Orders } from '../../criteria/evaluate';
+import { endOverdue } from '../../designations/steps/mark-titles';
 import type { Actor } from '../../kernel/actor';
 import { copyRows } from '../../store/copy';
 import type { Tx } from '../../store/transaction';
@@ -143,6 +144,19 @@ export async function writeVerdicts(
     parameters,
   );
   await writeSteps(tx, evaluated, actor);
+  await makeUp(tx, evaluated, actor);
+}
+
+/** A title whose re-review was overdue, and is done now with nothing wanting. */
+async function makeUp(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor): Promise<void> {
+  const passed = evaluated.filter(({ verdict }) => verdict === 'PASS').map(({ case: one }) => one.id);
+  const overdue = await tx.query<{ id: string }>(
+    `select d.id from review_case c join designation d on d.id = c.designation_id and d.unit_id = c.unit_id
+      where c.id = any($1::uuid[])
+        and exists (select from designation_event e where e.designation_id = d.id and e.kind = 'OVERDUE')`,
+    [passed],
+  );
+  await endOverdue(tx, { designationIds: overdue.map(({ id }) => id), reason: '复核达标', actor });
 }
 
 async function writeSteps(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor): Promise<void> {

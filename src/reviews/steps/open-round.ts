@@ -1,39 +1,26 @@
 /** Opens a review round: a case for each title that stands, pinned to the standard in force for its unit. */
-import { mayAct } from '../../access/rules';
 import { FACTS } from '../../agencies/fact-registry';
 import { appendAudit } from '../../audit/append';
 import type { CompiledCatalogue } from '../../criteria/compile';
 import { inForce } from '../../criteria/in-force';
 import { CATALOGUE_FOLDER, loadCatalogues } from '../../criteria/load-catalogues';
-import type { Actor, Body } from '../../kernel/actor';
 import { HubError } from '../../kernel/errors';
 import { fail, ok, type Result } from '../../kernel/result';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
 import { type DueTitle, readDueTitles } from '../reads';
+import type { OpenRound } from '../round-request';
+import { refuseRound } from '../round-request';
+import { closeCases } from './close-cases';
 import { recordCatalogue } from './record-catalogue';
-
-export interface OpenRound {
-  readonly origin: 'SCHEDULE' | 'ADMIN';
-  /** What makes the round one: the same bucket again is the same round. */
-  readonly bucket?: string;
-  readonly title: string;
-  /** For which body, and why. */
-  readonly requestedByBody: Body | null;
-  readonly reason: string;
-  /** ADMIN: these units only; left out: all titles that stand. */
-  readonly unitIds?: readonly string[];
-  readonly asOf: string;
-  readonly actor: Actor;
-  /** The folder of standards; another one in tests. */
-  readonly catalogues?: string;
-}
 
 export interface RoundOpened {
   readonly roundId: string;
   readonly cases: number;
-  /** False: the bucket had been opened before. */
+  /** False: the bucket had been opened before, or all that was chosen is under review already, in that round. */
   readonly created: boolean;
+  /** Titles left out because they are under review in another case. */
+  readonly alreadyOpen: number;
 }
 
 export async function openRound(tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> {
@@ -49,20 +36,40 @@ export async function openRound(tx: Tx, command: OpenRound): Promise<Result<Roun
 }
 
 async function open(tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> {
-  const refused = refuse(tx, command);
+  const refused = refuseRound(command, tx.today);
   if (refused !== null) {
     return refused;
   }
-  const roundId = await insertRound(tx, command);
-  if (roundId === null) {
-    return ok(await openedBefore(tx, command.bucket ?? ''));
+  // One round is opened at a time: two at once would both find a title free.
+  await tx.query(`select pg_advisory_xact_lock(hashtext('reviews: open a round'))`);
+  const before = await openedBefore(tx, command.bucket ?? null);
+  if (before !== null) {
+    return ok(before);
   }
   const titles = await readDueTitles(tx, command.asOf, command.unitIds ?? null);
-  const { cases, without } = pinned(titles, command);
-  const problem = problemOf(command, titles, cases.length, without);
+  const kept = titles.filter(({ under }) => under !== null && under.endedBy === null);
+  const { cases, without } = pinned(
+    titles.filter((title) => !kept.includes(title)),
+    command,
+  );
+  const problem = await problemOf(tx, command, titles, cases.length + kept.length, without);
   if (problem !== null) {
     return problem;
   }
+  return cases.length === 0 && command.origin === 'ADMIN'
+    ? await underReviewAlready(tx, kept)
+    : ok(await write(tx, command, { cases, kept, without }));
+}
+
+interface Sorted {
+  readonly cases: readonly PinnedTitle[];
+  readonly kept: readonly DueTitle[];
+  readonly without: readonly DueTitle[];
+}
+
+async function write(tx: Tx, command: OpenRound, { cases, kept, without }: Sorted): Promise<RoundOpened> {
+  const roundId = await insertRound(tx, command);
+  await takeOver(tx, roundId, cases);
   await insertCases(tx, command, roundId, cases);
   await appendOutbox(tx, 'RoundOpened', { roundId });
   await appendAudit(tx, {
@@ -78,43 +85,37 @@ async function open(tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> {
       reason: command.reason,
       asOf: command.asOf,
       cases: cases.length,
+      alreadyOpen: kept.length,
       titlesWithoutRule: without.length,
     },
   });
-  return ok({ roundId, cases: cases.length, created: true });
+  return { roundId, cases: cases.length, created: true, alreadyOpen: kept.length };
 }
 
-type Refusal = ReturnType<typeof fail>;
-
-function refuse(
-  tx: Tx,
-  { origin, actor, reason, title, unitIds, asOf, requestedByBody }: OpenRound,
-): Refusal | null {
-  if (origin === 'SCHEDULE' ? actor.role !== 'SYSTEM' : !mayAct(actor, 'review.trigger')) {
-    return fail(
-      'NOT_ALLOWED',
-      'A review round is opened by the schedule, a city officer or an administrator.',
-    );
-  }
-  if (title.trim() === '' || reason.trim() === '') {
-    return fail('INVALID_INPUT', 'A round needs a title and a reason.');
-  }
-  if (origin === 'ADMIN' && requestedByBody === null) {
-    return fail('INVALID_INPUT', 'Say for which body the round is opened.');
-  }
-  if (unitIds !== undefined && unitIds.length === 0) {
-    return fail('INVALID_INPUT', 'No unit was chosen.');
-  }
-  return asOf > tx.today
-    ? fail('INVALID_INPUT', 'A round cannot look at a day that is still to come.')
-    : null;
+/** What was asked for is being done: the answer is the round of the case that was opened last. */
+async function underReviewAlready(tx: Tx, kept: readonly DueTitle[]): Promise<Result<RoundOpened>> {
+  const [round] = await tx.query<{ id: string; cases: number }>(
+    'select id, cases from review_round where id = any($1::uuid[]) order by opened_at desc, id desc limit 1',
+    [kept.flatMap(({ under }) => under?.roundId ?? [])],
+  );
+  return round === undefined
+    ? fail('NOT_FOUND', '没有需要复核的有效称号。 No title that stands is to be reviewed.')
+    : ok({ roundId: round.id, cases: round.cases, created: false, alreadyOpen: kept.length });
 }
 
-/** Null: the bucket is taken. A caller at the same moment waits here until the first has committed. */
-async function insertRound(tx: Tx, command: OpenRound): Promise<string | null> {
+/** Cases that the new round asks anew end, and say where they go on. */
+async function takeOver(tx: Tx, roundId: string, cases: readonly PinnedTitle[]): Promise<void> {
+  for (const reason of ['UNIT_CHANGED', 'NEW_ROUND'] as const) {
+    const caseIds = cases.flatMap(({ title: { under } }) => (under?.endedBy === reason ? under.caseId : []));
+    await tx.query('select from review_case where id = any($1::uuid[]) order by id for update', [caseIds]);
+    await closeCases(tx, { caseIds, reason, by: { roundId } });
+  }
+}
+
+async function insertRound(tx: Tx, command: OpenRound): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `insert into review_round (origin, bucket, title, requested_by_body, reason, as_of, opened_by, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (bucket) do nothing returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [
       command.origin,
       command.bucket ?? null,
@@ -126,18 +127,18 @@ async function insertRound(tx: Tx, command: OpenRound): Promise<string | null> {
       tx.now,
     ],
   );
-  return row?.id ?? null;
+  if (row === undefined) {
+    throw new Error('a round was inserted and has no id');
+  }
+  return row.id;
 }
 
-async function openedBefore(tx: Tx, bucket: string): Promise<RoundOpened> {
+async function openedBefore(tx: Tx, bucket: string | null): Promise<RoundOpened | null> {
   const [row] = await tx.query<{ id: string; cases: number }>(
     'select id, cases from review_round where bucket = $1',
     [bucket],
   );
-  if (row === undefined) {
-    throw new Error(`the round of bucket ${bucket} conflicts and cannot be read`);
-  }
-  return { roundId: row.id, cases: row.cases, created: false };
+  return row === undefined ? null : { roundId: row.id, cases: row.cases, created: false, alreadyOpen: 0 };
 }
 
 interface PinnedTitle {
@@ -167,27 +168,30 @@ function pinned(
 }
 
 /** What an administrator chose must be reviewable to the last unit; a schedule takes what is. */
-function problemOf(
+async function problemOf(
+  tx: Tx,
   { unitIds, asOf }: OpenRound,
   titles: readonly DueTitle[],
   cases: number,
   without: readonly DueTitle[],
-): Refusal | null {
+): Promise<Result<never> | null> {
   const untitled = unitIds?.filter((id) => !titles.some(({ unitId }) => unitId === id)) ?? [];
   if (untitled.length > 0) {
+    const codes = await tx.query<{ code: string }>(
+      'select coalesce(code, name) as code from unit where id = any($1::bigint[]) order by 1 limit 20',
+      [untitled.filter((id) => /^\d{1,18}$/.test(id))],
+    );
     return fail(
       'NOT_FOUND',
-      `These units hold no title that stands on ${asOf}: ${untitled.slice(0, 20).join(', ')}.`,
+      `所选单位中有${untitled.length}家在${asOf}没有有效称号：${codes.map(({ code }) => code).join('、')}。 These units hold no title that stands on ${asOf}.`,
     );
   }
   if (without.length > 0 && (unitIds !== undefined || cases === 0)) {
-    const kinds = [
-      ...new Set(without.map(({ kind, regionCode }) => `${kind} in ${regionCode ?? 'no region'}`)),
-    ];
+    const kinds = [...new Set(without.map(({ kind, regionCode }) => `${kind} ${regionCode ?? ''}`))];
     return fail(
       'NO_RULE_IN_FORCE',
-      `No standard is in force on ${asOf} for: ${kinds.slice(0, 20).join(', ')}.`,
-      'Add a standard for that region, kind and day to src/criteria/catalogues.',
+      `${asOf}没有适用的评价标准：${kinds.slice(0, 20).join('、')}。 No standard is in force on ${asOf}.`,
+      '请为该地区、类型和日期添加标准。 Add a standard for that region, kind and day to src/criteria/catalogues.',
     );
   }
   return null;

@@ -1,11 +1,14 @@
 /** The city tripartite's decision on a case: written down with all that follows from it, or not at all. */
+
+import { type Days, refuseDisorder } from '../../designations/due-process';
 import { type DecideTitle, decideTitle } from '../../designations/steps/decide-title';
 import type { Actor } from '../../kernel/actor';
 import type { Json } from '../../kernel/canonical-json';
-import { fail, ok, type Result } from '../../kernel/result';
+import { ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
-import { type CaseAction, transitionFor } from '../lifecycle';
-import { type LockedCase, lockCase, readStep } from './lock-case';
+import { type CaseAction, NO_SUCH_CASE, transitionFor } from '../lifecycle';
+import { type LockedCase, lockCase, readDays, readStep, refuseMovedTitle } from './lock-case';
+import { refuseOldGround } from './refuse-old-ground';
 import { writeStep } from './write-step';
 
 export interface RecordDecision {
@@ -35,12 +38,17 @@ export async function recordDecision(tx: Tx, command: RecordDecision): Promise<R
   const { caseId, outcome, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {
-    return fail('NOT_FOUND', `There is no review case ${caseId}.`);
+    return NO_SUCH_CASE;
   }
+  const days = await readDays(tx, caseId);
   if (!(await isRepeat(tx, locked, command))) {
     const transition = transitionFor(locked.state, ACTION_FOR[outcome], actor);
     if (!transition.ok) {
       return transition;
+    }
+    const refused = await refuseGround(tx, locked, command, days);
+    if (refused !== null) {
+      return refused;
     }
     await writeStep(tx, locked, {
       action: ACTION_FOR[outcome],
@@ -55,7 +63,21 @@ export async function recordDecision(tx: Tx, command: RecordDecision): Promise<R
     });
     await tx.query('update review_case set closed_at = $2 where id = $1', [caseId, tx.now]);
   }
-  return await decide(tx, locked, command);
+  return await decide(tx, locked, command, days);
+}
+
+/** Whatever goes against the unit rests on evidence of the day of the decision; to keep its title needs none. */
+async function refuseGround(
+  tx: Tx,
+  locked: LockedCase,
+  { outcome, decidedOn }: RecordDecision,
+  days: Days,
+): Promise<Result<never> | null> {
+  return (
+    refuseMovedTitle(locked) ??
+    refuseDisorder({ ...days, DECIDED: decidedOn, TODAY: tx.today }) ??
+    (outcome === 'KEEP' ? null : await refuseOldGround(tx, locked, decidedOn))
+  );
 }
 
 /** The same document entered again is the same decision. */
@@ -72,8 +94,8 @@ async function decide(
   tx: Tx,
   locked: LockedCase,
   command: RecordDecision,
+  { HEARD = null, ...procedure }: Days,
 ): Promise<Result<DecisionRecorded>> {
-  const hearing = await readStep(tx, locked.id, 'HEAR');
   const decided = await decideTitle(tx, {
     designationId: locked.designationId,
     caseId: locked.id,
@@ -82,7 +104,8 @@ async function decide(
     decidedOn: command.decidedOn,
     decidingBody: 'CITY_TRIPARTITE',
     opinions: command.opinions,
-    heardOn: hearing === null ? null : String(hearing.heardOn),
+    heardOn: HEARD,
+    procedure,
     grounds: command.grounds,
     actor: command.actor,
   });

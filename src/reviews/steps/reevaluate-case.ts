@@ -2,11 +2,12 @@
 import { appendAudit } from '../../audit/append';
 import type { Verdict } from '../../criteria/catalogue';
 import type { Actor } from '../../kernel/actor';
-import { fail, ok, type Result } from '../../kernel/result';
+import { refusePersonalNumbers } from '../../kernel/free-text';
+import { ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
-import { actsInRegion, transitionFor } from '../lifecycle';
+import { actsInRegion, NO_SUCH_CASE, OUTSIDE_REGION, refuseRole, transitionFor } from '../lifecycle';
 import { workOutCases, writeVerdicts } from './evaluate-cases';
-import { lockCase, readOrders } from './lock-case';
+import { lockCase, readOrders, refuseMovedTitle } from './lock-case';
 
 export interface ReevaluateCase {
   readonly caseId: string;
@@ -26,10 +27,15 @@ export async function reevaluateCase(tx: Tx, command: ReevaluateCase): Promise<R
   const { caseId, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {
-    return fail('NOT_FOUND', `There is no review case ${caseId}.`);
+    return NO_SUCH_CASE;
   }
-  if (!actsInRegion(actor, locked.regionCode)) {
-    return fail('NOT_ALLOWED', 'The unit lies outside the region of this officer.');
+  const refused =
+    refuseRole('EVALUATE', actor) ??
+    (actsInRegion(actor, locked.regionCode) ? null : OUTSIDE_REGION) ??
+    refuseMovedTitle(locked) ??
+    refusePersonalNumbers({ cause: command.cause });
+  if (refused !== null) {
+    return refused;
   }
   const [evaluated] = await workOutCases(tx, [
     {

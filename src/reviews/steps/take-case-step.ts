@@ -1,14 +1,23 @@
 /** A step of the procedure on a case: the county proposes, the unit is told and heard. What may be done stands in the lifecycle. */
 import { appendAudit } from '../../audit/append';
 import { addWorkingDays } from '../../calendar/working-days';
+import { refuseDisorder } from '../../designations/due-process';
 import type { Actor } from '../../kernel/actor';
 import type { Json } from '../../kernel/canonical-json';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import { type Paper, type ProcedureAction, readPaper } from '../case-paper';
-import { actsInRegion, type CaseState, transitionFor } from '../lifecycle';
+import {
+  actsInRegion,
+  type CaseState,
+  NO_SUCH_CASE,
+  OUTSIDE_REGION,
+  refuseRole,
+  transitionFor,
+} from '../lifecycle';
 import { procedureFor } from '../procedure';
-import { type LockedCase, lockCase, readStep } from './lock-case';
+import { type LockedCase, lockCase, readDays, readStep, refuseMovedTitle } from './lock-case';
+import { refuseOldGround } from './refuse-old-ground';
 import { writeStep } from './write-step';
 
 export interface TakeCaseStep {
@@ -30,14 +39,17 @@ export async function takeCaseStep(tx: Tx, command: TakeCaseStep): Promise<Resul
   const { caseId, action, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {
-    return fail('NOT_FOUND', `There is no review case ${caseId}.`);
+    return NO_SUCH_CASE;
+  }
+  // Who may not act on this unit learns nothing of where its case stands.
+  const refused =
+    refuseRole(action, actor) ?? (actsInRegion(actor, locked.regionCode) ? null : OUTSIDE_REGION);
+  if (refused !== null) {
+    return refused;
   }
   const transition = transitionFor(locked.state, action, actor);
   if (!transition.ok) {
     return transition;
-  }
-  if (!actsInRegion(actor, locked.regionCode)) {
-    return fail('NOT_ALLOWED', 'The unit lies outside the region of this officer.');
   }
   const paper = readPaper(action, command.paper);
   const detail = paper.ok ? await detailOf(tx, locked, action, paper.value) : paper;
@@ -68,10 +80,11 @@ async function detailOf(
 ): Promise<Result<Detail>> {
   switch (action) {
     case 'PROPOSE':
+      return refuseMovedTitle(locked) ?? (await refuseOldGround(tx, locked, tx.today)) ?? ok(paper as Detail);
     case 'WITHDRAW':
       return ok(paper as Detail);
     case 'NOTIFY':
-      return noticeOf(tx, locked, paper as Paper<'NOTIFY'>);
+      return await noticeOf(tx, locked, paper as Paper<'NOTIFY'>);
     case 'HEAR':
       return await hearingOf(tx, locked, paper as Paper<'HEAR'>);
     default:
@@ -79,26 +92,35 @@ async function detailOf(
   }
 }
 
-function noticeOf(tx: Tx, { regionCode }: LockedCase, paper: Paper<'NOTIFY'>): Result<Detail> {
-  if (paper.servedOn > tx.today) {
-    return fail('INVALID_INPUT', 'A notice cannot have been served after today.');
+async function noticeOf(tx: Tx, locked: LockedCase, paper: Paper<'NOTIFY'>): Promise<Result<Detail>> {
+  const { id, regionCode } = locked;
+  const days = { ...(await readDays(tx, id)), SERVED: paper.servedOn, TODAY: tx.today };
+  const refused = refuseMovedTitle(locked) ?? refuseDisorder(days);
+  if (refused !== null) {
+    return refused;
   }
   const procedure = procedureFor(regionCode, paper.servedOn);
   if (procedure === null) {
-    return fail('NO_RULE_IN_FORCE', 'No rule says how long the unit has to be heard on that day.');
+    return fail(
+      'NO_RULE_IN_FORCE',
+      '该地区该日没有陈述申辩期限的规则。 No rule says how long the unit has to be heard on that day.',
+    );
   }
   const { date, provisional } = addWorkingDays(paper.servedOn, procedure.hearingWorkingDays.value);
   return ok({ ...paper, until: date, ...(provisional ? { provisional } : {}) });
 }
 
 async function hearingOf(tx: Tx, { id }: LockedCase, paper: Paper<'HEAR'>): Promise<Result<Detail>> {
-  const notice = await readStep(tx, id, 'NOTIFY');
-  const [servedOn, until] = [String(notice?.servedOn ?? ''), String(notice?.until ?? '')];
-  if (paper.heardOn > tx.today || paper.heardOn < servedOn) {
-    return fail('INVALID_INPUT', `The unit is heard between ${servedOn} and today.`);
+  const refused = refuseDisorder({ ...(await readDays(tx, id)), HEARD: paper.heardOn, TODAY: tx.today });
+  if (refused !== null) {
+    return refused;
   }
+  const until = String((await readStep(tx, id, 'NOTIFY'))?.until ?? '');
   if (!paper.attended && paper.heardOn <= until) {
-    return fail('WRONG_STATE', `The unit may speak until ${until}: its silence counts only after that day.`);
+    return fail(
+      'WRONG_STATE',
+      `单位可以陈述申辩至${until}，期满未陈述的才可登记。 Its silence counts only after ${until}.`,
+    );
   }
   return ok(paper as Detail);
 }

@@ -39,7 +39,7 @@ export async function writeMaterials(
     }
     const outcome = kept.get(one.value.line.key);
     return outcome === 'OTHER'
-      ? { answer: 'REFUSED', reason: `the key ${one.value.line.key} is taken by other evidence` }
+      ? { answer: 'REFUSED', reason: `编号 ${one.value.line.key} 已有其他材料，材料不覆盖；更正请另用编号` }
       : { answer: outcome ?? 'UNCHANGED' };
   });
 }
@@ -73,14 +73,14 @@ function check(
   const code = codeOf(line.uscc);
   const unit = code === null ? undefined : units.get(code);
   if (unit === undefined) {
-    return fail('NOT_FOUND', code === null ? `${line.uscc} is no unit code` : `no unit has the code ${code}`);
+    return fail('NOT_FOUND', code === null ? `${line.uscc} 不是有效的单位代码` : `没有代码为 ${code} 的单位`);
   }
   const catalogue = inForce(catalogues, (one) => one.catalogue, unit, today);
   if (catalogue === null) {
-    return fail(
-      'NO_RULE_IN_FORCE',
-      `no standard is in force for ${unit.kind} in ${unit.regionCode ?? 'no region'}`,
-    );
+    return fail('NO_RULE_IN_FORCE', `${unit.regionCode ?? '未知区划'} 的 ${unit.kind} 没有有效的评价标准`);
+  }
+  if (line.on > today) {
+    return fail('INVALID_INPUT', `材料日期（${line.on}）不得晚于今日（${today}）`);
   }
   const checked = checkMaterial(catalogue, line);
   return checked.ok

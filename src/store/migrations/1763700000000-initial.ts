@@ -139,6 +139,7 @@ create table match_candidate (
   subject_type text not null,
   subject_id text not null,
   subject_name text not null,
+  subject jsonb not null default '{}',
   unit_id bigint not null references unit,
   score numeric(4, 3) not null,
   reason text not null,
@@ -195,6 +196,7 @@ create table feed (
   last_polled_at timestamptz,
   last_success_at timestamptz,
   last_error text,
+  seen_state text check (seen_state in ('FRESH', 'LATE', 'HELD', 'NEVER_DELIVERED')),
   profile jsonb not null default '{}',
   primary key (agency, record_type)
 );
@@ -275,7 +277,8 @@ create unlogged table import_reject (
   unit_code text,
   field text not null,
   reason text not null,
-  bytes bytea not null
+  bytes bytea not null,
+  superseded boolean not null default false
 );
 create index import_reject_load on import_reject (load_id);
 create sequence import_load;
@@ -287,7 +290,8 @@ create table quarantined_row (
   unit_code text,
   field text not null,
   reason text not null,
-  bytes bytea not null
+  bytes bytea not null,
+  superseded boolean not null default false
 );
 create index quarantined_row_batch on quarantined_row (batch_id, row_number);
 create index quarantined_row_unit on quarantined_row (unit_code) where unit_code is not null;
@@ -609,6 +613,8 @@ create table review_case (
   unique (round_id, number)
 );
 create index review_case_unit on review_case (unit_id, opened_at desc);
+create index review_case_title on review_case (designation_id, opened_at desc);
+create unique index review_case_open on review_case (designation_id) where closed_at is null;
 create index review_case_undone on review_case (round_id, number) where evaluated_at is null;
 create index review_case_verdict on review_case (verdict, id);
 create table case_material (
