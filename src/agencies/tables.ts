@@ -90,6 +90,9 @@ export class FeedTable {
   @Column({ type: 'text', name: 'last_error', nullable: true })
   lastError!: string | null;
 
+  @Column({ type: 'text', name: 'seen_state', nullable: true })
+  seenState!: string | null;
+
   @Column({ type: 'jsonb' })
   profile!: unknown;
 }
@@ -278,6 +281,9 @@ export class ImportRejectTable {
 
   @Column({ type: 'bytea' })
   bytes!: Buffer;
+
+  @Column({ type: 'boolean' })
+  superseded!: boolean;
 }
 
 @Entity('quarantined_row')
@@ -305,6 +311,9 @@ export class QuarantinedRowTable {
 
   @Column({ type: 'bytea' })
   bytes!: Buffer;
+
+  @Column({ type: 'boolean' })
+  superseded!: boolean;
 }
 
 @Entity('agency_record_person')

@@ -328,8 +328,10 @@ create table feed (
   last_polled_at timestamp with time zone,
   last_success_at timestamp with time zone,
   last_error text,
+  seen_state text,
   profile jsonb default '{}'::jsonb not null,
   constraint feed_mode_check CHECK ((mode = ANY (ARRAY['FULL'::text, 'DELTA'::text]))),
+  constraint feed_seen_state_check CHECK ((seen_state = ANY (ARRAY['FRESH'::text, 'LATE'::text, 'HELD'::text, 'NEVER_DELIVERED'::text]))),
   constraint feed_held_batch_id_fkey FOREIGN KEY (held_batch_id) REFERENCES batch(id),
   constraint feed_last_batch_id_fkey FOREIGN KEY (last_batch_id) REFERENCES batch(id),
   constraint feed_pkey PRIMARY KEY (agency, record_type)
@@ -391,7 +393,8 @@ create unlogged table import_reject (
   unit_code text,
   field text not null,
   reason text not null,
-  bytes bytea not null
+  bytes bytea not null,
+  superseded boolean default false not null
 );
 CREATE INDEX import_reject_load ON public.import_reject USING btree (load_id);
 
@@ -488,6 +491,7 @@ create table match_candidate (
   subject_type text not null,
   subject_id text not null,
   subject_name text not null,
+  subject jsonb default '{}'::jsonb not null,
   unit_id bigint not null,
   score numeric(4,3) not null,
   reason text not null,
@@ -554,6 +558,7 @@ create table quarantined_row (
   field text not null,
   reason text not null,
   bytes bytea not null,
+  superseded boolean default false not null,
   constraint quarantined_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
   constraint quarantined_row_pkey PRIMARY KEY (id)
 );
