@@ -17,7 +17,7 @@ import { type HubContext, hubContext } from './context';
 import { lanes, stringifyResult } from './fast-lane';
 import { readiness } from './health';
 import { landingPage } from './landing';
-import { limitsRule } from './limits';
+import { limitsRule, MOST_TOKENS } from './limits';
 import { Live } from './live';
 import { serveLive } from './live-server';
 import { PlanCache } from './plan-cache';
@@ -43,7 +43,6 @@ export interface Gateway {
 
 const IDLE_MS = 50;
 const MOST_BODY_BYTES = 262_144;
-const MOST_TOKENS = 8_000;
 
 function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServer<HubContext> {
   return new ApolloServer<HubContext>({
@@ -57,7 +56,6 @@ function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServ
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-    // Before anything of a document is looked at, its length.
     parseOptions: { maxTokens: MOST_TOKENS },
     validationRules: [limitsRule],
     formatError: formatError(options.store.logger),
@@ -124,7 +122,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, store } = options;
   const app = Fastify({ logger: false, bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' });
   const redis = workerRedis(options.redisUrl, 'gateway live', store.logger);
-  const live = new Live(redis, config.REDIS_PREFIX);
+  const live = new Live(redis, config.REDIS_PREFIX, store.logger);
   const signIn = new SignIn(store, options.tokenMs);
   const plans = new PlanCache();
   const contextOf = (actor: Actor | null) => hubContext(store, plans, actor, options.decideAs ?? decide);

@@ -17,6 +17,12 @@ import { tooComplex } from './too-complex';
  */
 export const LIMITS = { depth: 16, fields: 1_000, aliases: 60, roots: 20, introspection: 5 } as const;
 
+/** Before anything of a document is looked at, its length. */
+export const MOST_TOKENS = 8_000;
+
+/** Live updates: lines to this gateway, lines of one account, subscriptions on one line. */
+export const LIVE_LIMITS = { lines: 1_000, ofAccount: 20, onLine: 20 } as const;
+
 /** `roots`: fields of this level, which are roots where the level is that of the operation. */
 type Measure = Readonly<Record<keyof typeof LIMITS, number>>;
 

@@ -1,23 +1,18 @@
 /** Subscriptions on the gateway's own port: graphql-ws over WebSocket, subscriptions only. */
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  type ExecutionArgs,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../src/kernel/logger';
 import type { HubContext } from './context';
-import { limitsRule } from './limits';
+import { LIVE_LIMITS } from './limits';
 import type { Live } from './live';
 import type { LiveContext } from './live-context';
+import { liveDocument } from './live-documents';
+import { formatError, formatLive } from './server-errors';
 import type { Signed } from './sign-in';
+import { tooComplex } from './too-complex';
 
 const PING_MS = 12_000;
 const MOST_MESSAGE_BYTES = 65_536;
@@ -31,7 +26,10 @@ export interface LiveServerOptions {
   contextFor(signed: Signed): HubContext;
 }
 
-type Extra = { readonly request: IncomingMessage };
+interface Extra {
+  readonly request: IncomingMessage;
+  readonly line: WebSocket;
+}
 type Parameters = Record<string, unknown>;
 
 const authorizationOf = (
@@ -42,22 +40,54 @@ const authorizationOf = (
   return typeof given === 'string' ? given : request.headers.authorization;
 };
 
-function graphqlServer({ schema, live, who, contextFor }: LiveServerOptions) {
+/** Lines by account, as long as they are open; those without a token are one account together. */
+class Lines {
+  readonly #open = new Map<string, Set<WebSocket>>();
+
+  /** False: the account has as many as it may have. */
+  add(account: string, line: WebSocket): boolean {
+    const lines = this.#open.get(account) ?? new Set();
+    if (lines.size >= LIVE_LIMITS.ofAccount) {
+      return false;
+    }
+    this.#open.set(account, lines.add(line));
+    line.once('close', () => {
+      lines.delete(line);
+      if (lines.size === 0) {
+        this.#open.delete(account);
+      }
+    });
+    return true;
+  }
+}
+
+const TOO_MANY_LINES = `同一账号最多 ${LIVE_LIMITS.ofAccount} 条连接 / at most ${LIVE_LIMITS.ofAccount} lines of one account`;
+
+function graphqlServer({ schema, live, who, contextFor, logger }: LiveServerOptions) {
+  const lines = new Lines();
+  const format = formatError(logger);
+  const said = (errors: readonly GraphQLError[]) => errors.map((error) => formatLive(format, error));
   return makeServer<Parameters, Extra>({
     connectionInitWaitTimeout: 5_000,
-    onConnect: async ({ connectionParams, extra }) =>
-      (await who(authorizationOf(connectionParams, extra.request))).known,
-    onSubscribe: ({ connectionParams, extra }, _id, payload) => {
-      const document = parse(payload.query);
-      const operation = getOperationAST(document, payload.operationName);
-      if (operation?.operation !== 'subscription') {
+    onConnect: async ({ connectionParams, extra: { request, line } }) => {
+      const signed = await who(authorizationOf(connectionParams, request));
+      if (signed.known && !lines.add(signed.actor?.id ?? '', line)) {
+        line.close(CloseCode.TooManyInitialisationRequests, TOO_MANY_LINES);
+        return false;
+      }
+      return signed.known;
+    },
+    onSubscribe: ({ connectionParams, extra, subscriptions }, _id, payload) => {
+      if (Object.keys(subscriptions).length > LIVE_LIMITS.onLine) {
         return [
-          new GraphQLError('此处只接受订阅。 Only subscriptions are taken here; use POST for the rest.'),
+          tooComplex(
+            `一条连接最多 ${LIVE_LIMITS.onLine} 个订阅。 At most ${LIVE_LIMITS.onLine} subscriptions on one line.`,
+          ),
         ];
       }
-      const errors = validate(schema, document, [...specifiedRules, limitsRule]);
-      if (errors.length > 0) {
-        return errors;
+      const document = liveDocument(schema, payload);
+      if (!('kind' in document)) {
+        return document;
       }
       const authorization = authorizationOf(connectionParams, extra.request);
       const contextValue: LiveContext = {
@@ -67,6 +97,9 @@ function graphqlServer({ schema, live, who, contextFor }: LiveServerOptions) {
       const { operationName, variables } = payload;
       return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
     },
+    onError: (_line, _id, _payload, errors) => said(errors),
+    onNext: (_line, _id, _payload, _args, { errors, ...result }) =>
+      errors === undefined ? undefined : { ...result, errors: said(errors as readonly GraphQLError[]) },
   });
 }
 
@@ -98,6 +131,10 @@ export function serveLive(http: HttpServer, options: LiveServerOptions): LiveSer
       socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
       return;
     }
+    if (sockets.clients.size >= LIVE_LIMITS.lines) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\n\r\n');
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (line) => open(line, request));
   };
   const open = (line: WebSocket, request: IncomingMessage): void => {
@@ -117,7 +154,7 @@ export function serveLive(http: HttpServer, options: LiveServerOptions): LiveSer
         close: (code, reason) => line.close(code, reason),
         onMessage: (take) => line.on('message', (data) => void take(String(data)).catch(fail)),
       },
-      { request },
+      { request, line },
     );
     line.once('close', (code, reason) => void closed(code, String(reason)));
   };

@@ -1,9 +1,23 @@
 /** Live updates: topics and ids from Redis, handed to whoever waits; after an outage everybody is told to look again. */
 import type Redis from 'ioredis';
 import { type LiveMessage, liveChannel, parseLiveMessage } from '../src/kernel/live';
+import type { Logger } from '../src/kernel/logger';
+import { isForm } from '../src/store/compile-parameters';
 
 /** `AGAIN`: messages may have been lost, so what is watched is read again. */
 export type LiveSignal = LiveMessage | 'AGAIN';
+
+/** Topic → the id that it names. */
+const IDS: ReadonlyMap<string, string> = new Map([
+  ['FlagChanged', 'flagId'],
+  ['RoundAdvanced', 'roundId'],
+]);
+
+function namesItsRow({ topic, key }: LiveMessage): boolean {
+  const name = IDS.get(topic);
+  const id: unknown = name !== undefined && Object.hasOwn(key, name) ? key[name] : undefined;
+  return typeof id === 'string' && isForm(id, 'uuid');
+}
 
 type Listener = (signal: LiveSignal) => void;
 
@@ -17,6 +31,7 @@ export class Live {
   constructor(
     private readonly redis: Redis,
     prefix: string,
+    private readonly logger: Logger,
   ) {
     this.#channel = liveChannel(prefix);
   }
@@ -25,9 +40,8 @@ export class Live {
   start(): void {
     let connected = this.redis.status === 'ready';
     this.redis.on('message', (channel: string, text: string) => {
-      const message = channel === this.#channel ? parseLiveMessage(text) : null;
-      if (message !== null) {
-        this.#tell(message);
+      if (channel === this.#channel) {
+        this.#take(text);
       }
     });
     this.redis.on('ready', () => {
@@ -37,6 +51,16 @@ export class Live {
       connected = true;
     });
     void this.redis.subscribe(this.#channel).catch(() => undefined);
+  }
+
+  /** One message that is none must not end what others watch. */
+  #take(text: string): void {
+    const message = parseLiveMessage(text);
+    if (message !== null && namesItsRow(message)) {
+      this.#tell(message);
+    } else {
+      this.logger.warn({ message: text.slice(0, 200) }, 'a live message that is none was skipped');
+    }
   }
 
   #tell(signal: LiveSignal): void {

@@ -46,6 +46,23 @@ export const formatError =
     return formatted.path === undefined ? said : { ...said, path: formatted.path };
   };
 
+type Format = ReturnType<typeof formatError>;
+
+/** What Apollo does for HTTP: a code on every error, and none of what is meant for HTTP. */
+export function formatLive(format: Format, error: GraphQLError): GraphQLFormattedError {
+  const { http: _http, code, ...rest } = error.extensions;
+  const usual = error.originalError === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  return format({ ...error.toJSON(), extensions: { ...rest, code: code ?? usual } }, error);
+}
+
+export const coded = (error: GraphQLError, code: string): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { code, ...error.extensions },
+  });
+
 /** The answer to a token that nobody holds: HTTP 401, in the form of a GraphQL answer. */
 export const UNKNOWN_TOKEN = {
   errors: [

@@ -1,107 +1,11 @@
 /** Promises of live updates: a message only wakes; what it is about is read through the subscriber's own guards; nothing is missed. */
-
-import { type Client, createClient } from 'graphql-ws';
-import Redis from 'ioredis';
 import WebSocket from 'ws';
-import { liveChannel } from '../../src/kernel/live';
 import { poolOf } from '../../src/store/transaction';
-import { type AccountName, codeOf, tokenOf, uuidOf } from './city';
-import { type Asker, type Rig, startRig } from './rig';
+import { codeOf, uuidOf } from './city';
+import { addFlag, FLAGS, gateway, publish, publisher, ROUND, rig, round, subscribe, useLines } from './lines';
+import { startRig } from './rig';
 
-let rig: Rig;
-let gateway: Asker;
-let publisher: Redis;
-const clients: Client[] = [];
-
-beforeAll(async () => {
-  rig = await startRig();
-  gateway = await rig.gateway({ tokenMs: 50 });
-  publisher = rig.redis.url.startsWith('/') ? new Redis({ path: rig.redis.url }) : new Redis(rig.redis.url);
-});
-afterAll(async () => {
-  await Promise.all(clients.map((client) => client.dispose()));
-  publisher.disconnect();
-  await rig?.close();
-});
-
-const publish = (topic: string, key: object) =>
-  publisher.publish(liveChannel(rig.redis.prefix), JSON.stringify({ topic, key }));
-
-interface Events {
-  /** The next event, or an error after some seconds without one. */
-  next(): Promise<Record<string, Record<string, unknown>>>;
-  /** Nothing comes for a moment. */
-  quiet(): Promise<void>;
-  readonly ended: Promise<void>;
-  stop(): void;
-}
-
-function subscribe(query: string, variables: Record<string, unknown>, who: AccountName | null): Events {
-  const client = createClient({
-    url: `${gateway.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    ...(who === null ? {} : { connectionParams: { authorization: `Bearer ${tokenOf(who)}` } }),
-  });
-  clients.push(client);
-  const come: unknown[] = [];
-  let wake: () => void = () => undefined;
-  let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const stop = client.subscribe(
-    { query, variables },
-    {
-      next: (result) => {
-        come.push(result.errors ?? result.data);
-        wake();
-      },
-      error: (error) => {
-        come.push({ failed: error });
-        wake();
-        end();
-      },
-      complete: () => end(),
-    },
-  );
-  return {
-    ended,
-    stop,
-    async next() {
-      const until = Date.now() + 5_000;
-      while (come.length === 0 && Date.now() < until) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, 200);
-        });
-      }
-      expect(come.length).toBeGreaterThan(0);
-      return come.shift() as never;
-    },
-    async quiet() {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(come).toEqual([]);
-    },
-  };
-}
-
-const ROUND = `subscription ($id: ID!) { roundProgress(roundId: $id) { ... on ReviewRound { id progress { cases evaluated } } ... on Problem { problem } } }`;
-const FLAGS = `subscription ($code: String, $kind: FlagKind, $since: DateTime) {
-  flagChanged(unitCode: $code, kind: $kind, since: $since) { ... on Flag { id kind recordedAt reason unit { code } } ... on Problem { problem } }
-}`;
-const round = uuidOf(15, 1);
-
-let added = 0;
-async function addFlag(unit: number, kind: string, at: string): Promise<string> {
-  added += 1;
-  const { rows } = await poolOf(rig.store).query<{ id: string }>(
-    `insert into flag (id, unit_id, kind, subject, version, state, effective_from, basis, decision_type, decision_id, reason, recorded_at)
-     values ($1, $2, $3, $4, 1, 'ACTIVE', '2026-11-21', '{}', 'NAMING', 'x', 'r', $5) returning id`,
-    [uuidOf(90, added), unit, kind, `new-${added}`, at],
-  );
-  return rows[0]?.id ?? '';
-}
+useLines();
 
 test('a round: the present state first, then what each message makes look again', async () => {
   const events = subscribe(ROUND, { id: round }, 'city');

@@ -1,0 +1,116 @@
+/** Promises of lines: as many as an account may have, errors as HTTP says them, and no message that ends what others watch. */
+import { LIVE_LIMITS } from '../../schema/limits';
+import { liveChannel } from '../../src/kernel/live';
+import { poolOf } from '../../src/store/transaction';
+import {
+  addFlag,
+  FLAGS,
+  type Line,
+  openLine,
+  publish,
+  publisher,
+  ROUND,
+  rig,
+  round,
+  subscribe,
+  useLines,
+} from './lines';
+
+useLines();
+
+test('errors on a line are those of HTTP: a code, two languages, nothing from inside', async () => {
+  const said = async (query: string, variables = {}) =>
+    (
+      (await subscribe(query, variables, 'city').next()) as unknown as {
+        failed: { extensions: { code: string } }[];
+      }
+    ).failed[0];
+  expect((await said('subscription {'))?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+  expect((await said(`subscription { ${'a '.repeat(9_000)} }`))?.extensions.code).toBe(
+    'GRAPHQL_PARSE_FAILED',
+  );
+  expect((await said('subscription { nothing }'))?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  const wide = `subscription { roundProgress(roundId: "x") { ... on ReviewRound { ${Array.from({ length: 61 }, (_, n) => `a${n}: id`).join(' ')} } } }`;
+  expect((await said(wide))?.extensions).toEqual({ code: 'TOO_COMPLEX' });
+  expect(await subscribe(ROUND, { id: 'x' }, 'city').next()).toEqual({
+    roundProgress: { problem: 'INVALID_INPUT' },
+  });
+});
+
+test('what fails while an event is read stays inside', async () => {
+  const pool = poolOf(rig.store);
+  const { query } = pool;
+  const events = subscribe(ROUND, { id: round }, 'city');
+  await events.next();
+  pool.query = (async (given: { text?: string }, ...rest: unknown[]) => {
+    if (given.text?.includes('review_round')) {
+      throw Object.assign(new Error('relation "secret_table" does not exist'), { code: '42P01' });
+    }
+    return (query as (...all: unknown[]) => unknown).call(pool, given, ...rest);
+  }) as typeof pool.query;
+  try {
+    await publish('RoundAdvanced', { roundId: round });
+    const [error] = (await events.next()) as unknown as { message: string; extensions: object }[];
+    expect(error?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(error?.message).not.toContain('secret');
+  } finally {
+    pool.query = query;
+    events.stop();
+  }
+});
+
+test('a message that is none is skipped: whoever watches goes on watching', async () => {
+  const events = subscribe(FLAGS, { since: '2026-11-25T00:00:00.000Z' }, 'city');
+  const first = await addFlag(9, 'DESIGNATION', '2026-11-25T01:00:00Z');
+  await publish('FlagChanged', { flagId: first });
+  expect((await events.next()).flagChanged?.id).toBe(first);
+  for (const text of [
+    '',
+    'no json',
+    '[]',
+    '{"topic":"FlagChanged","key":{}}',
+    '{"topic":"__proto__","key":{}}',
+  ]) {
+    await publisher.publish(liveChannel(rig.redis.prefix), text);
+  }
+  for (const flagId of ['x', 7, null, 'a\u0000', { toString: 'x' }]) {
+    await publish('FlagChanged', { flagId });
+  }
+  const next = await addFlag(9, 'DESIGNATION', '2026-11-25T02:00:00Z');
+  await publish('FlagChanged', { flagId: next });
+  expect((await events.next()).flagChanged?.id).toBe(next);
+  events.stop();
+});
+
+test('a line watches up to a bound, and says so', async () => {
+  const line = await openLine('court');
+  expect((await line.next()).type).toBe('connection_ack');
+  for (let number = 0; number <= LIVE_LIMITS.onLine; number++) {
+    line.send({ type: 'subscribe', id: `s${number}`, payload: { query: FLAGS, variables: {} } });
+  }
+  const refused = await line.next();
+  expect(refused).toMatchObject({ type: 'error', id: `s${LIVE_LIMITS.onLine}` });
+  expect(refused.payload?.[0]?.message).toContain(String(LIVE_LIMITS.onLine));
+  line.socket.close();
+  await line.closed;
+});
+
+test('an account has lines up to a bound; one that is closed makes room', async () => {
+  const lines: Line[] = [];
+  for (let number = 0; number < LIVE_LIMITS.ofAccount; number++) {
+    const line = await openLine('court');
+    expect((await line.next()).type).toBe('connection_ack');
+    lines.push(line);
+  }
+  expect(await (await openLine('court')).closed).toBe(4429);
+  const other = await openLine('union');
+  expect((await other.next()).type).toBe('connection_ack');
+  const [first] = lines;
+  first?.socket.close();
+  await first?.closed;
+  const again = await openLine('court');
+  expect((await again.next()).type).toBe('connection_ack');
+  for (const { socket } of [...lines, other, again]) {
+    socket.close();
+  }
+});
