@@ -1,5 +1,6 @@
 /** What is wrong with a standard beyond its form: names that lead nowhere, doubles, a verdict out of order. Pure. */
 import type { Catalogue, Criterion, Element, MaterialSlot } from './catalogue';
+import { withoutOptional } from './explain';
 import type { ValueType } from './expressions';
 
 /** The facts that the hub can work out, and of what type each is. */
@@ -77,9 +78,21 @@ export function* namingProblems({ catalogue, element, slots, factTypes }: Place)
     ...fields,
   ]);
   known.add('reason');
+  yield* absentProblems(element, catalogue);
   for (const [, name] of Object.values(element.explain)
     .join('')
     .matchAll(/\{([^}]*)\}/g)) {
     if (!known.has(name ?? '')) yield `an explanation names {${name}}, which the element does not have`;
+  }
+}
+
+/** What may be missing stands in [ ], or no sentence could be said: what is only shown, and whatever an unknown result names. */
+function* absentProblems({ explain, support }: Element, { parameters }: Catalogue): Generator<string> {
+  for (const [result, text] of Object.entries(explain)) {
+    for (const [, name = ''] of withoutOptional(text).matchAll(/\{([^}]*)\}/g)) {
+      if (result === 'unknown' ? parameters[name] === undefined : support.includes(name)) {
+        yield `the explanation "${result}" names {${name}} outside [ ], though it may be missing`;
+      }
+    }
   }
 }

@@ -2,7 +2,7 @@
 import type { Facts } from '../agencies/facts';
 import type { Json } from '../kernel/canonical-json';
 import type { CompiledElement, UsedParameter } from './compile';
-import { type Cause, type ElementResult, explain } from './explain';
+import { type Cause, type ElementResult, explain, type Shown } from './explain';
 import { type Answer, monthsBefore, toCel } from './expressions';
 import { type Material, markFor } from './material';
 
@@ -46,7 +46,6 @@ export function findElement(compiled: CompiledElement, onFile: OnFile): ElementF
     }
   }
   const mark = element.kind === 'JUDGED' ? newest.get(markFor(element.id)) : undefined;
-  const outcome = decide(compiled, onFile, mark);
   const materials = compiled.shows.flatMap((slot) => newest.get(slot)?.id ?? []);
   const entered = newest.get(compiled.slot?.id ?? '')?.data ?? {};
   for (const name of Object.keys(compiled.slot?.fields ?? {})) {
@@ -55,8 +54,9 @@ export function findElement(compiled: CompiledElement, onFile: OnFile): ElementF
       values[name] = value;
     }
   }
-  const shown = (name: string): unknown =>
+  const shown: Shown = (name) =>
     name === 'reason' ? mark?.reason : (values[name] ?? compiled.parameterValues[name]);
+  const { outcome, explanation } = say(compiled, decide(compiled, onFile, mark), shown);
   return {
     element: element.id,
     result: outcome.result,
@@ -67,8 +67,23 @@ export function findElement(compiled: CompiledElement, onFile: OnFile): ElementF
     records: records.length > 1 ? [...new Set(records)] : records,
     materials: mark === undefined ? materials : [...materials, mark.id],
     article: element.basis.reference,
-    explanation: explain(compiled.sentences, outcome.result, shown, outcome.cause, outcome.ask),
+    explanation,
   };
+}
+
+/** A result whose sentence lacks a value that it rests on is none: nothing is met, or not met, on what is not there. */
+function say(
+  { sentences, element }: CompiledElement,
+  outcome: Outcome,
+  shown: Shown,
+): { readonly outcome: Outcome; readonly explanation: string } {
+  const { result, cause, ask } = outcome;
+  const explanation = explain(sentences, result, shown, cause, ask);
+  if (explanation !== null) {
+    return { outcome, explanation };
+  }
+  const open: Outcome = { result: 'UNKNOWN', cause: 'VALUE_NOT_GIVEN', ask: element.ask };
+  return { outcome: open, explanation: explain(sentences, 'UNKNOWN', shown, open.cause, open.ask) ?? '' };
 }
 
 const plainly = (result: ElementResult): Outcome => ({ result, cause: null, ask: [] });

@@ -7,7 +7,7 @@ import type { ElementResult } from './explain';
 import { type Material, newestMaterials } from './material';
 
 /** Grows when the same input could give another output; stored with every verdict. */
-export const ENGINE = 'criteria/1';
+export const ENGINE = 'criteria/2';
 
 /** Element → the last day on which it could be put right: only what was ordered and is still not met fails. */
 export type Orders = Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ export const CAUSES = {
   FEED_LATE: '来源数据未按期更新',
   FEED_HELD: '来源数据异常，待核实',
   FEED_NEVER_DELIVERED: '来源尚未提供数据',
+  ROW_QUARANTINED: '来源关于该单位的记录有误，待更正',
   VALUE_NOT_GIVEN: '来源未提供该项',
   MATERIAL_MISSING: '尚无材料',
   MATERIAL_TOO_OLD: '材料已超过有效期',
@@ -30,7 +31,9 @@ const BODIES: Readonly<Record<string, string>> = {
 /** The value of what a template names: a fact, a material field, a parameter, the reviewer's reason. */
 export type Shown = (name: string) => unknown;
 
-type Piece = string | { readonly name: string };
+type Plain = string | { readonly name: string };
+/** `[…]` in a template: left out where a value in it is missing. */
+type Piece = Plain | { readonly optional: readonly Plain[] };
 type Template = readonly Piece[];
 
 /** The templates of a standard, taken apart once. */
@@ -61,20 +64,37 @@ export function prepareSentences(element: Element, named: Named): Sentences {
   };
 }
 
-const takeApart = (text: string): Template =>
+const plainPieces = (text: string): Plain[] =>
   text.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? { name: part.slice(1, -1) } : part));
 
-/** Unknown values have no text of their own: the sentence for UNKNOWN says why, and whom to ask. */
+const takeApart = (text: string): Template =>
+  text
+    .split(/(\[[^\]]*\])/)
+    .flatMap((part): Piece[] =>
+      part.startsWith('[') ? [{ optional: plainPieces(part.slice(1, -1)) }] : plainPieces(part),
+    );
+
+/** What a template says whether its values are known or not. */
+export const withoutOptional = (text: string): string => text.replace(/\[[^\]]*\]/g, '');
+
+/** Null: a value that the sentence cannot do without is missing, so the result cannot be said, nor stand. */
 export function explain(
   { sentences, causes, asked }: Sentences,
   result: ElementResult,
   shown: Shown,
   cause: string | null,
   ask: readonly string[],
-): string {
+): string | null {
   let text = '';
   for (const piece of sentences[result]) {
-    text += typeof piece === 'string' ? piece : valueText(shown(piece.name));
+    const said =
+      typeof piece === 'object' && 'optional' in piece
+        ? (sayAll(piece.optional, shown) ?? '')
+        : say(piece, shown);
+    if (said === null) {
+      return null;
+    }
+    text += said;
   }
   if (result !== 'UNKNOWN') {
     return text;
@@ -83,15 +103,31 @@ export function explain(
   return `${text}${why}请向${ask.map((who) => asked[who] ?? who).join('、')}核实。`;
 }
 
-function valueText(value: unknown): string {
+const say = (piece: Plain, shown: Shown): string | null =>
+  typeof piece === 'string' ? piece : valueText(shown(piece.name));
+
+function sayAll(pieces: readonly Plain[], shown: Shown): string | null {
+  let text = '';
+  for (const piece of pieces) {
+    const said = say(piece, shown);
+    if (said === null) {
+      return null;
+    }
+    text += said;
+  }
+  return text;
+}
+
+/** Null: there is no value; a day that is known never to have been is none either. */
+function valueText(value: unknown): string | null {
   switch (typeof value) {
     case 'boolean':
       return value ? '是' : '否';
     case 'string':
-      return value === '' ? '无' : value;
+      return value.trim() === '' ? null : value;
     case 'number':
-      return String(value);
+      return Number.isFinite(value) ? String(value) : null;
     default:
-      return '不明';
+      return null;
   }
 }

@@ -1,6 +1,6 @@
 /** The facts that the union's records contribute on a unit. Pure. */
 import type { FactDefinition, FactType, FeedKey, Found, UnitEvidence } from '../facts';
-import { exists, found, isInForce, latest, latestDate, recordsOf } from '../on-file';
+import { exists, found, isInForce, latest, latestDate, notGiven, recordsOf } from '../on-file';
 import { contractsOf, lastWageContract } from '../wage-contract';
 import type { AffairsOpenness, Negotiation, UnionUnit, WorkersCongress } from './record-types';
 
@@ -51,12 +51,17 @@ export const UNION_FACTS: readonly FactDefinition[] = [
   fact('unionExists', 'BOOL', UNIT, '工会已建立', 'a union exists', (evidence, asOf) =>
     found(unions(evidence, asOf).length > 0, ...unions(evidence, asOf)),
   ),
-  fact('unionMembers', 'INT', UNIT, '工会会员人数', 'union members', (evidence, asOf) =>
-    found(
-      unions(evidence, asOf).reduce((sum, { data }) => sum + (data.members ?? 0), 0),
-      ...unions(evidence, asOf),
-    ),
-  ),
+  fact('unionMembers', 'INT', UNIT, '工会会员人数', 'union members', (evidence, asOf) => {
+    const entries = unions(evidence, asOf);
+    const members = entries.map(({ data }) => data.members ?? null);
+    // A number that was not given is not zero.
+    return members.some((count) => count === null)
+      ? notGiven
+      : found(
+          members.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+          ...entries,
+        );
+  }),
   fact(
     'lastWageNegotiationOn',
     'DATE',
