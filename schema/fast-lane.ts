@@ -98,8 +98,8 @@ function prepare(asked: Asked): Prepared | null {
     return null;
   }
   const { plans, decisions } = context;
-  const key = `${plans.operationId(operation)}|*|${decisions.key}|${signature(schema, operation, variables)}`;
-  const plan = plans.find(key, () => {
+  const key = `*|${decisions.key}|${signature(schema, operation, variables)}`;
+  const plan = plans.find(operation, key, () => {
     const request: SelectRequest = {
       schema,
       entities: ENTITIES,

@@ -33,8 +33,7 @@ export function problemFor(context: HubContext, info: GraphQLResolveInfo, failur
 function planFor(context: HubContext, info: GraphQLResolveInfo, key: string): Plan {
   const { plans, decisions } = context;
   const given = signature(info.schema, info.operation, info.variableValues);
-  const name = `${plans.operationId(info.operation)}|${key}|${decisions.key}|${given}`;
-  return plans.find(name, () =>
+  return plans.find(info.operation, `${key}|${decisions.key}|${given}`, () =>
     makePlan(requestOf(context, info), (selector) => {
       const field = info.parentType.getFields()[info.fieldName];
       if (field === undefined) {

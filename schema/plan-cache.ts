@@ -21,23 +21,34 @@ export interface Plan {
 /** Used so often, a text is worth the memory that its prepared form takes in every PostgreSQL backend. */
 const PREPARE_AFTER = 3;
 
-/** pg never evicts a prepared statement, so so many are named in the life of a process and no more. */
-const MOST_PREPARED = 400;
+/** A plan keeps the nodes of its document, and with them all of its words: about so many bytes for each character. */
+const BYTES_OF_CHARACTER = 60;
+
+export const PLAN_LIMITS = { plans: 2_000, bytes: 64 * 1024 * 1024 } as const;
+
+interface Kept {
+  readonly plan: Plan;
+  readonly bytes: number;
+}
 
 export class PlanCache {
-  readonly #plans = new Map<string, Plan>();
+  readonly #plans = new Map<string, Kept>();
   readonly #operations = new WeakMap<OperationDefinitionNode, number>();
   #lastOperation = 0;
-  #prepared = 0;
+  #bytes = 0;
 
-  constructor(readonly most = 2_000) {}
+  constructor(private readonly limits: Readonly<Record<keyof typeof PLAN_LIMITS, number>> = PLAN_LIMITS) {}
 
   get size(): number {
     return this.#plans.size;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Parsed documents are kept by Apollo, so the same text comes as the same node. */
-  operationId(operation: OperationDefinitionNode): number {
+  #operationId(operation: OperationDefinitionNode): number {
     let id = this.#operations.get(operation);
     if (id === undefined) {
       this.#lastOperation += 1;
@@ -47,28 +58,40 @@ export class PlanCache {
     return id;
   }
 
-  find(key: string, make: () => Plan): Plan {
-    const known = this.#plans.get(key);
-    const plan = known ?? make();
+  /** `key`: what else its text hangs on, decisions about the actor before all. */
+  find(operation: OperationDefinitionNode, key: string, make: () => Plan): Plan {
+    const name = `${this.#operationId(operation)}|${key}`;
+    const known = this.#plans.get(name);
+    const kept = known ?? weighed(operation, make());
     // Moved to the end: the first in the map is the one that was not used for longest.
-    if (known !== undefined) {
-      this.#plans.delete(key);
-    }
-    this.#plans.set(key, plan);
-    this.#count(plan);
-    const oldest = this.#plans.keys().next();
-    if (this.#plans.size > this.most && oldest.done === false) {
-      this.#plans.delete(oldest.value);
-    }
-    return plan;
+    this.#plans.delete(name);
+    this.#plans.set(name, kept);
+    this.#bytes += known === undefined ? kept.bytes : 0;
+    count(kept.plan);
+    this.#forget();
+    return kept.plan;
   }
 
-  #count(plan: Plan): void {
-    plan.uses += 1;
-    if (plan.uses === PREPARE_AFTER && this.#prepared < MOST_PREPARED) {
-      this.#prepared += 1;
-      // By its text: gateways that share a pool never give one name to two texts.
-      plan.name = `q${sha256Hex(plan.statement.text).slice(0, 32)}`;
+  #forget(): void {
+    for (const [name, { bytes }] of this.#plans) {
+      if (this.#plans.size <= this.limits.plans && this.#bytes <= this.limits.bytes) {
+        return;
+      }
+      this.#plans.delete(name);
+      this.#bytes -= bytes;
     }
+  }
+}
+
+function weighed(operation: OperationDefinitionNode, plan: Plan): Kept {
+  const words = operation.loc?.source.body.length ?? 0;
+  return { plan, bytes: 2 * plan.statement.text.length + BYTES_OF_CHARACTER * words };
+}
+
+function count(plan: Plan): void {
+  plan.uses += 1;
+  if (plan.uses === PREPARE_AFTER) {
+    // By its text: gateways that share a pool never give one name to two texts.
+    plan.name = `q${sha256Hex(plan.statement.text).slice(0, 32)}`;
   }
 }

@@ -12,6 +12,7 @@ import type { SelectedNode } from '../src/store/selection';
 import { poolOf } from '../src/store/transaction';
 import type { HubContext } from './context';
 import type { Plan } from './plan-cache';
+import { runStatement } from './prepared';
 import { Selector, type SelectRequest } from './select';
 import { slotValues } from './select-arguments';
 import type { Weight } from './selected';
@@ -87,15 +88,9 @@ export async function answer(plan: Plan, slots: readonly Arguments[], context: H
   checkPages(plan.weight, slots);
   const values: Values = { slots, environment: context.environment };
   const bound = bindValues(plan.statement.parameters, values);
-  const { rows } = await poolOf(context.store).query<[string]>({
+  return runStatement(poolOf(context.store), {
     text: plan.statement.text,
     values: bound,
-    rowMode: 'array',
     ...(plan.name === undefined ? {} : { name: plan.name }),
   });
-  const text = rows[0]?.[0];
-  if (typeof text !== 'string') {
-    throw new TypeError('a compiled statement gave no text');
-  }
-  return text;
 }

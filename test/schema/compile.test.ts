@@ -1,11 +1,9 @@
 /** Promises of the compiler: values never stand in a text, absent filters do not either, texts are kept and bounded. */
 
 import * as fc from 'fast-check';
-import { OperationTypeNode, parse } from 'graphql';
 import { decide } from '../../schema/access';
 import { hubSchema } from '../../schema/build';
 import { shapeProblems } from '../../schema/check-shapes';
-import { PlanCache } from '../../schema/plan-cache';
 import { ENTITIES } from '../../schema/registry';
 import { titleStateText } from '../../src/designations/shape';
 import { TITLE_EVENTS, type TitleEventKind, titleState } from '../../src/designations/title';
@@ -22,14 +20,19 @@ const sent: { text: string; values?: unknown[]; name?: string }[] = [];
 beforeAll(async () => {
   rig = await startRig();
   gateway = await rig.gateway();
-  const pool = poolOf(rig.store);
-  const original = pool.query.bind(pool) as (...given: unknown[]) => unknown;
-  pool.query = ((...given: unknown[]) => {
-    if (typeof given[0] === 'object') {
-      sent.push(given[0] as (typeof sent)[number]);
+  const listened = new WeakSet<object>();
+  poolOf(rig.store).on('acquire', (client) => {
+    const original = client.query.bind(client) as (...given: unknown[]) => unknown;
+    if (!listened.has(client)) {
+      listened.add(client);
+      client.query = ((...given: unknown[]) => {
+        if (typeof given[0] === 'object') {
+          sent.push(given[0] as (typeof sent)[number]);
+        }
+        return original(...given);
+      }) as typeof client.query;
     }
-    return original(...given);
-  }) as typeof pool.query;
+  });
 });
 afterAll(() => rig?.close());
 beforeEach(() => {
@@ -96,31 +99,6 @@ test('equal shapes have equal texts, and a text that comes often is prepared und
   expect(new Set(sent.map(({ text }) => text)).size).toBe(1);
   expect(sent.map(({ name }) => name !== undefined)).toEqual([false, false, true, true, true]);
   expect(new Set(sent.map(({ name }) => name)).size).toBe(2);
-});
-
-test('plans are kept up to a bound, the last used longest; names are given out up to a bound', () => {
-  const plans = new PlanCache(3);
-  const operation = parse('{ health { today } }').definitions[0];
-  expect(operation && 'operation' in operation ? operation.operation : null).toBe(OperationTypeNode.QUERY);
-  const make = (text: string) => () =>
-    ({
-      statement: { text, parameters: [] },
-      slots: [],
-      masked: [],
-      computes: false,
-      uses: 0,
-      name: undefined,
-    }) as never;
-  for (const key of ['a', 'b', 'c', 'a', 'd']) {
-    plans.find(key, make(key));
-  }
-  let made = 0;
-  const remake = (key: string) => plans.find(key, () => (made++, make(key)()));
-  remake('a');
-  expect(made).toBe(0);
-  remake('b');
-  expect(made).toBe(1);
-  expect(plans.size).toBe(3);
 });
 
 test('decisions about an actor are part of the key: the same document gives each its own text', async () => {

@@ -1,0 +1,58 @@
+/** Runs statements: those that come often are prepared, and what one connection holds of them is bounded. */
+import type { Pool, PoolClient } from 'pg';
+
+export interface Run {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Given where it is worth the memory that its prepared form takes in PostgreSQL. */
+  readonly name?: string;
+}
+
+/** pg never gives up a prepared statement: a connection that has so much of them is closed, and the pool opens another. */
+export const PREPARED_ON_CONNECTION = { statements: 300, characters: 4_000_000 } as const;
+
+interface Held {
+  readonly names: Set<string>;
+  characters: number;
+}
+
+const held = new WeakMap<PoolClient, Held>();
+
+/** True: the connection has its fill. */
+function note(client: PoolClient, name: string, text: string): boolean {
+  const own = held.get(client) ?? { names: new Set<string>(), characters: 0 };
+  held.set(client, own);
+  if (!own.names.has(name)) {
+    own.names.add(name);
+    own.characters += text.length;
+  }
+  return (
+    own.names.size >= PREPARED_ON_CONNECTION.statements || own.characters >= PREPARED_ON_CONNECTION.characters
+  );
+}
+
+async function prepared(pool: Pool, { text, values, name = '' }: Run) {
+  const client = await pool.connect();
+  let spent = true; // a connection on which something failed is not used again, as pool.query does it
+  try {
+    const { rows } = await client.query<[string]>({ text, values: [...values], name, rowMode: 'array' });
+    spent = note(client, name, text);
+    return rows;
+  } finally {
+    client.release(spent);
+  }
+}
+
+/** The one text that a compiled statement gives. */
+export async function runStatement(pool: Pool, run: Run): Promise<string> {
+  const { text, values, name } = run;
+  const rows =
+    name === undefined
+      ? (await pool.query<[string]>({ text, values: [...values], rowMode: 'array' })).rows
+      : await prepared(pool, run);
+  const answer = rows[0]?.[0];
+  if (typeof answer !== 'string') {
+    throw new TypeError('a compiled statement gave no text');
+  }
+  return answer;
+}
