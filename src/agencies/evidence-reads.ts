@@ -40,6 +40,7 @@ export async function readEvidence(
   const units = await reader.query<UnitRow>('select id, code, name from unit where id = any($1::bigint[])', [
     unitIds,
   ]);
+  const doubts = await readDoubts(reader, unitIds, feeds);
   const evidence = new Map(
     units.map(({ id, code, name }) => [
       id,
@@ -48,6 +49,7 @@ export async function readEvidence(
         code,
         name,
         records: new Map<FeedKey, AgencyRecord[]>(),
+        doubtful: doubts.get(id) ?? NO_DOUBT,
         members: [],
         reviewResult: results.get(id) ?? null,
       },
@@ -64,6 +66,37 @@ export async function readEvidence(
     }
   }
   return evidence;
+}
+
+const NO_DOUBT: ReadonlySet<FeedKey> = new Set();
+
+/**
+ * Rows on a unit that were quarantined, until the source puts them right: by a later version of the same record (where
+ * the row had no key, by any later record of the unit), or by a later whole list. A row that a newer version had
+ * overtaken says nothing.
+ */
+const DOUBTS = /* sql */ `
+  select u.id, array_agg(distinct b.agency || '/' || b.record_type) as feeds
+    from unit u
+    join quarantined_row q on q.unit_code = u.code and not q.superseded
+    join batch b on b.id = q.batch_id and b.state in ('ACCEPTED', 'RELEASED')
+   where u.id = any($1::bigint[]) and b.agency || '/' || b.record_type = any($2)
+     and not exists (select from batch l where l.agency = b.agency and l.record_type = b.record_type and l.id > b.id
+       and l.mode = 'FULL' and l.state in ('ACCEPTED', 'RELEASED'))
+     and not exists (select from record_head h join agency_record r on r.id = h.record_id
+       where h.agency = b.agency and h.record_type = b.record_type and h.state = 'PRESENT'
+         and (h.source_key = q.source_key and r.batch_id >= b.id
+           or q.source_key is null and h.unit_id = u.id and r.batch_id > b.id))
+   group by u.id`;
+
+/** Unit → feeds of which nothing can be concluded for it, above all not that it has no record. */
+export async function readDoubts(
+  reader: Reader,
+  unitIds: readonly string[],
+  feeds: readonly FeedKey[],
+): Promise<Map<string, ReadonlySet<FeedKey>>> {
+  const rows = await reader.query<{ id: string; feeds: FeedKey[] }>(DOUBTS, [unitIds, feeds]);
+  return new Map(rows.map(({ id, feeds: doubtful }) => [id, new Set(doubtful)]));
 }
 
 function recordOf(row: RecordRow): AgencyRecord {

@@ -10,7 +10,13 @@ export type FactValue = boolean | number | string | readonly string[];
 
 export type FeedKey = `${AgencyBody}/${string}`;
 
-export type FactCause = 'FEED_LATE' | 'FEED_HELD' | 'FEED_NEVER_DELIVERED' | 'VALUE_NOT_GIVEN';
+export type FactCause =
+  | 'FEED_LATE'
+  | 'FEED_HELD'
+  | 'FEED_NEVER_DELIVERED'
+  /** The source said something of this very unit that could not be let in: what is on file may not be all. */
+  | 'ROW_QUARANTINED'
+  | 'VALUE_NOT_GIVEN';
 
 export type Fact =
   | {
@@ -30,6 +36,8 @@ export interface UnitEvidence {
   readonly code: string | null;
   readonly name: string;
   readonly records: ReadonlyMap<FeedKey, readonly AgencyRecord[]>;
+  /** Feeds of which a row on this unit was quarantined and not put right since. */
+  readonly doubtful: ReadonlySet<FeedKey>;
   readonly members: readonly UnitEvidence[];
   /** What a review that the unit itself applied for ended with; null: none did. */
   readonly reviewResult: 'PASS' | 'FAIL' | null;
@@ -100,7 +108,17 @@ export function factsOf(plan: readonly FactPlan[], evidence: UnitEvidence, asOf:
   return facts;
 }
 
+/** Of a park each member counts: one on whom something is not known makes the count unknown. */
+function doubtIn({ feeds, scope }: FactDefinition, evidence: UnitEvidence): FeedKey | null {
+  const units = scope === 'UNIT' ? [evidence] : evidence.members;
+  return feeds.find((feed) => units.some(({ doubtful }) => doubtful.has(feed))) ?? null;
+}
+
 function computed(step: FactPlan, evidence: UnitEvidence, asOf: string): Fact {
+  const doubt = doubtIn(step.definition, evidence);
+  if (doubt !== null) {
+    return { known: false, cause: 'ROW_QUARANTINED', feed: doubt, ask: bodyOf(doubt) };
+  }
   const found = step.definition.compute(evidence, asOf);
   return 'unknown' in found
     ? {

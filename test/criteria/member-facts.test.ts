@@ -45,6 +45,15 @@ describe('the members of a park', () => {
       ['members', 'membersKnown', 'membersGradedA', 'membersGradedB', 'membersPassedUngraded'].map(of),
     ).toEqual([7, 6, 1, 1, 1]);
   });
+  test('one on whom a row is in doubt leaves the count unknown where it rests on that feed, and no other', () => {
+    const doubtful = { ...unit({}), doubtful: new Set(['hrss/INTEGRITY_GRADE'] as const) };
+    const park = (name: string) => told(name, {}, AS_OF, { members: [...members, doubtful] });
+    expect([park('membersGradedA'), park('membersCovered'), park('members')]).toEqual([
+      'ROW_QUARANTINED',
+      1,
+      8,
+    ]);
+  });
   test('are counted as covered, by firms and by staff', () => {
     expect(
       ['membersContractKnown', 'membersCovered', 'workersKnown', 'workersCovered', 'membersStaffKnown'].map(

@@ -10,6 +10,7 @@ export interface EarlierBatch {
   readonly mode: Mode;
   /** In hex. */
   readonly digest: string | null;
+  readonly quarantined: number;
 }
 
 export interface LockedFeed {
@@ -27,7 +28,8 @@ export interface LockedFeed {
 
 const earlier = (batch: string): string =>
   `case when ${batch}.id is not null then
-     jsonb_build_object('id', ${batch}.id::text, 'mode', ${batch}.mode, 'digest', encode(${batch}.digest, 'hex')) end`;
+     jsonb_build_object('id', ${batch}.id::text, 'mode', ${batch}.mode, 'digest', encode(${batch}.digest, 'hex'),
+     'quarantined', ${batch}.rows_quarantined) end`;
 
 type FeedRecord = Omit<LockedFeed, 'profile'> & { readonly profile: Partial<FeedProfile> };
 

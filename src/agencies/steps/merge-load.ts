@@ -161,7 +161,7 @@ async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): P
 
 async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): Promise<BatchReport> {
   const { recordType: type, loadId } = load;
-  const nothingNew = figures.staged + figures.quarantined + figures.missing === 0;
+  const nothingNew = figures.staged + figures.quarantined + figures.missing === 0 && !putsRight(load, feed);
   const change = {
     polled: load.polled,
     cursor: load.cursor,
@@ -208,6 +208,10 @@ async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): P
   await auditBatch(tx, load.actor, report);
   return report;
 }
+
+/** Rows of the list before were quarantined, and are not this time: a batch must tell that nothing is in doubt any more. */
+const putsRight = ({ mode }: Load, { last }: LockedFeed): boolean =>
+  mode === 'FULL' && last !== null && last.quarantined > 0;
 
 /** A whole list that keeps the bounds replaces the one that waits; events that wait go on waiting. */
 async function replaceHeld(tx: Tx, load: Load, feed: LockedFeed, by: string): Promise<boolean> {

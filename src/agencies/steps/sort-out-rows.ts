@@ -2,9 +2,10 @@
 import type { Tx } from '../../store/transaction';
 import type { RecordType } from '../agency';
 
+/** `superseded`: what the row says was overtaken by a newer version, so it casts no doubt on what is stored. */
 const QUARANTINE = `
-  insert into import_reject (load_id, row_number, source_key, unit_code, field, reason, bytes)
-  select load_id, row_number, source_key, unit_code, $4, $5, convert_to(original::text, 'UTF8') from out`;
+  insert into import_reject (load_id, row_number, source_key, unit_code, field, reason, bytes, superseded)
+  select load_id, row_number, source_key, unit_code, $4, $5, convert_to(original::text, 'UTF8'), $6 from out`;
 
 interface Sorted {
   /** Rows found equal to what is stored, or given twice in the same words. */
@@ -22,11 +23,16 @@ export async function sortOutRows(tx: Tx, loadId: string, type: RecordType, know
   const [{ repeated } = { repeated: false }] = await tx.query<{ repeated: boolean }>(ANY_REPEATED, [loadId]);
   if (repeated) {
     unchanged += await countOf(tx, REMOVE_REPEATED, [loadId]);
-    await tx.query(REMOVE_CONTRADICTING, [...feed, '编号', '同一批次内编号重复且内容不同，已有更高版本']);
-    await tx.query(REMOVE_TIED, [...feed, '编号', '同一批次内编号重复且内容不同，版本不分先后']);
+    await tx.query(REMOVE_CONTRADICTING, [
+      ...feed,
+      '编号',
+      '同一批次内编号重复且内容不同，已有更高版本',
+      true,
+    ]);
+    await tx.query(REMOVE_TIED, [...feed, '编号', '同一批次内编号重复且内容不同，版本不分先后', false]);
   }
   if (known) {
-    await tx.query(REMOVE_STALE, [...feed, '版本', '版本低于已接收的版本']);
+    await tx.query(REMOVE_STALE, [...feed, '版本', '版本低于已接收的版本', true]);
   }
   return { unchanged };
 }

@@ -48,8 +48,8 @@ async function proposeUnits(tx: Tx, type: RecordType, batchId: string): Promise<
 export async function writeQuarantine(tx: Tx, loadId: string, batchId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `with kept as (
-       insert into quarantined_row (batch_id, row_number, source_key, unit_code, field, reason, bytes)
-       select $2, row_number, source_key, unit_code, field, reason, bytes from import_reject
+       insert into quarantined_row (batch_id, row_number, source_key, unit_code, field, reason, bytes, superseded)
+       select $2, row_number, source_key, unit_code, field, reason, bytes, superseded from import_reject
        where load_id = $1 order by row_number
        returning 1
      ) select count(*)::int as count from kept`,
