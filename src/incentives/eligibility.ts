@@ -1,12 +1,11 @@
 /** Who is eligible as of a day, and why: each condition is met, not met, or unknown; unknown is never clean. */
-import { addYears } from '../calendar/months';
-import type { ExclusionList, Measure } from './measure';
+import { type ExclusionList, type Measure, type MeasuredUnit, outOfScope } from './measure';
 
 export type PartState = 'MET' | 'NOT_MET' | 'UNKNOWN';
 export type Answer = 'ELIGIBLE' | 'NOT_ELIGIBLE' | 'PENDING';
 
 export interface Part {
-  readonly name: 'TITLE' | 'GRADE' | ExclusionList;
+  readonly name: 'SCOPE' | 'TITLE' | 'GRADE' | ExclusionList;
   readonly state: PartState;
   readonly basis: string;
   /** One sentence for people; holds nothing that changes from day to day. */
@@ -32,14 +31,24 @@ export interface GradeRecord {
   readonly validTo: string;
 }
 
-/** A listing or entry that the source has not ended. */
-export interface ListEntry {
+/** A listing that has not ended, as it was mirrored; NEW: a decision came that was not worked in yet. */
+export interface OpenListing {
+  /** `listing:…` or `record:…` */
+  readonly evidence: string;
+  readonly state: 'LISTED' | 'HELD' | 'UNCONFIRMED' | 'NEW';
+}
+
+export interface CourtEntry {
   readonly recordId: string;
-  readonly documentNo: string;
+  readonly caseNo: string;
   readonly present: boolean;
-  readonly decidedOn: string;
-  /** The document that ended it, as a record; null: none came. */
-  readonly endedBy: string | null;
+  readonly listedOn: string;
+}
+
+/** What ends an entry: a deletion or withdrawal. A mere correction is none. */
+export interface CourtDeletion {
+  readonly caseNo: string;
+  readonly deletedOn: string;
 }
 
 /** Null: the feed is fresh. */
@@ -50,11 +59,10 @@ export interface EligibilityInput {
   readonly titles: readonly TitleHeld[];
   readonly grades: readonly GradeRecord[];
   readonly gradeFeed: FeedDoubt;
-  /** The joint-sanction flag in force on the day. */
-  readonly sanctionFlagId: string | null;
-  readonly listings: readonly ListEntry[];
+  readonly listings: readonly OpenListing[];
   readonly listingFeeds: FeedDoubt;
-  readonly dishonesty: readonly ListEntry[];
+  readonly dishonesty: readonly CourtEntry[];
+  readonly dishonestyDeletions: readonly CourtDeletion[];
   readonly dishonestyFeeds: FeedDoubt;
 }
 
@@ -70,7 +78,11 @@ const FEED_DOUBTS: Readonly<Record<Exclude<FeedDoubt, null>, string>> = {
   HELD: '数据源的一次交付待人工核实',
   NEVER_DELIVERED: '数据源尚未交付',
 };
-const ORDER45_YEARS = 3;
+const LISTING_DOUBTS: Readonly<Record<Exclude<OpenListing['state'], 'LISTED'>, string>> = {
+  HELD: '有列入决定待核（法定步骤不全）',
+  UNCONFIRMED: '列入记录已不在数据源的名单中，未见移出文书',
+  NEW: '有新到的列入决定待核',
+};
 
 function titlePart({ titleLevels, legalBasis }: Measure, titles: readonly TitleHeld[]): Part {
   const fitting = titles.filter(({ level }) => titleLevels.some((accepted) => accepted === level));
@@ -112,29 +124,36 @@ function gradePart({ grade: { accepted, basis } }: Measure, input: EligibilityIn
     : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[input.gradeFeed] };
 }
 
-/** A listing lasts three years from its decision (人社部令第45号第十一条), or until a document ends it. */
-const isOpenListing = (entry: ListEntry, asOf: string): boolean =>
-  entry.endedBy === null && asOf <= addYears(entry.decidedOn, ORDER45_YEARS);
-
-function listingPart(basis: string, input: EligibilityInput, asOf: string): Part {
-  const open = input.listings.filter((entry) => isOpenListing(entry, asOf));
-  const common = { name: 'ORDER45_LISTING', basis } as const;
-  if (input.sanctionFlagId !== null) {
-    const evidence = [`flag:${input.sanctionFlagId}`];
-    return { ...common, state: 'NOT_MET', why: '在拖欠农民工工资失信联合惩戒对象名单中', evidence };
+function listingPart(basis: string, { listings, listingFeeds }: EligibilityInput): Part {
+  const listed = listings.filter(({ state }) => state === 'LISTED');
+  const common = {
+    name: 'ORDER45_LISTING',
+    basis,
+    evidence: (listed.length > 0 ? listed : listings).map(({ evidence }) => evidence),
+  } as const;
+  if (listed.length > 0) {
+    return { ...common, state: 'NOT_MET', why: '在拖欠农民工工资失信联合惩戒对象名单中' };
   }
-  if (open.length > 0) {
-    const evidence = open.map(({ recordId }) => `record:${recordId}`);
-    return { ...common, state: 'UNKNOWN', why: '有未核实的列入记录', evidence };
+  const doubts = [
+    ...new Set(listings.flatMap(({ state }) => (state === 'LISTED' ? [] : [LISTING_DOUBTS[state]]))),
+  ];
+  if (doubts.length > 0) {
+    return { ...common, state: 'UNKNOWN', why: doubts.sort().join('；') };
   }
-  return input.listingFeeds === null
-    ? { ...common, state: 'MET', why: '不在名单中', evidence: [] }
-    : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[input.listingFeeds], evidence: [] };
+  return listingFeeds === null
+    ? { ...common, state: 'MET', why: '不在名单中' }
+    : { ...common, state: 'UNKNOWN', why: FEED_DOUBTS[listingFeeds] };
 }
 
-/** The court's list follows the court: no term is computed here (法释〔2017〕7号). */
-function dishonestyPart(basis: string, input: EligibilityInput): Part {
-  const open = input.dishonesty.filter(({ endedBy }) => endedBy === null);
+/** The court's list follows the court: no term is computed here (法释〔2017〕7号). An entry newer than a deletion stands. */
+function dishonestyPart(basis: string, input: EligibilityInput, asOf: string): Part {
+  const open = input.dishonesty.filter(
+    ({ caseNo, listedOn }) =>
+      !input.dishonestyDeletions.some(
+        (deletion) =>
+          deletion.caseNo === caseNo && deletion.deletedOn >= listedOn && deletion.deletedOn <= asOf,
+      ),
+  );
   const listed = open.filter(({ present }) => present);
   const evidence = (listed.length > 0 ? listed : open).map(({ recordId }) => `record:${recordId}`);
   const common = { name: 'COURT_DISHONESTY', basis, evidence } as const;
@@ -156,9 +175,9 @@ function exclusionPart(
 ): Part {
   switch (exclusion.list) {
     case 'ORDER45_LISTING':
-      return listingPart(exclusion.basis, input, asOf);
+      return listingPart(exclusion.basis, input);
     case 'COURT_DISHONESTY':
-      return dishonestyPart(exclusion.basis, input);
+      return dishonestyPart(exclusion.basis, input, asOf);
     default:
       return exclusion.list satisfies never;
   }
@@ -171,7 +190,26 @@ function answerOf(parts: readonly Part[]): Answer {
   return parts.some(({ state }) => state === 'UNKNOWN') ? 'PENDING' : 'ELIGIBLE';
 }
 
-export function assess(measure: Measure, input: EligibilityInput, asOf: string): Assessment {
+/** Of a unit that the measure does not speak of (any more), or perhaps does not: that, and nothing else, is said. */
+function beyondScope(measure: Measure, unit: MeasuredUnit, asOf: string): Assessment | null {
+  const problem = outOfScope(measure, unit, asOf);
+  if (problem === null) {
+    return null;
+  }
+  const part: Part = { name: 'SCOPE', basis: measure.legalBasis, evidence: [], ...problem };
+  return { answer: answerOf([part]), parts: [part], until: null };
+}
+
+export function assess(
+  measure: Measure,
+  unit: MeasuredUnit,
+  input: EligibilityInput,
+  asOf: string,
+): Assessment {
+  const beyond = beyondScope(measure, unit, asOf);
+  if (beyond !== null) {
+    return beyond;
+  }
   const parts = [
     titlePart(measure, input.titles),
     gradePart(measure, input, asOf),

@@ -22,6 +22,8 @@ export const Measure = z
     titleLevels: z.array(z.enum(['COUNTY', 'CITY', 'PROVINCE', 'NATIONAL'])).min(1),
     grade: z.strictObject({ accepted: z.array(z.enum(['A', 'B', 'C'])).min(1), basis: words }),
     exclusions: z.array(z.strictObject({ list: z.enum(EXCLUSION_LISTS), basis: words })),
+    /** How long an eligibility once given is kept while nobody can say whether it still holds. */
+    pendingGrace: z.strictObject({ days: z.int().min(1), mark: z.enum(['T', 'L', 'P']), basis: words }),
     benefits: z.array(inTwoLanguages).min(1),
     /** Checks that "fewer inspections" never reaches: complaints, arrears, injuries, safety. */
     neverBlocks: z.array(words),
@@ -41,9 +43,29 @@ export interface MeasuredUnit {
 /** The four digits that all divisions of a city share, the two of a province. */
 const prefixOf = (region: string): string => region.replace(/(00)+$/, '');
 
+/** Why the measure does not speak of this unit on that day; null: it does. An unknown region is no other region. */
+export function outOfScope(
+  measure: Measure,
+  unit: MeasuredUnit,
+  asOf: string,
+): { readonly state: 'NOT_MET' | 'UNKNOWN'; readonly why: string } | null {
+  if (asOf < measure.from || (measure.until !== null && measure.until < asOf)) {
+    return { state: 'NOT_MET', why: `措施适用期间为 ${measure.from} 至 ${measure.until ?? '今'}` };
+  }
+  if (!measure.unitKinds.some((kind) => kind === unit.kind)) {
+    return { state: 'NOT_MET', why: '措施不适用于这类单位' };
+  }
+  if (unit.regionCode === null) {
+    return { state: 'UNKNOWN', why: '单位所在区划未知' };
+  }
+  return unit.regionCode.startsWith(prefixOf(measure.region))
+    ? null
+    : {
+        state: 'NOT_MET',
+        why: `单位现在区划 ${unit.regionCode}，不在措施适用的区划 ${measure.region} 内`,
+      };
+}
+
 /** No measure in force for a unit: nothing is assessed, and nothing is said of it. */
 export const appliesTo = (measure: Measure, unit: MeasuredUnit, asOf: string): boolean =>
-  measure.from <= asOf &&
-  (measure.until === null || asOf <= measure.until) &&
-  measure.unitKinds.some((kind) => kind === unit.kind) &&
-  (unit.regionCode ?? '').startsWith(prefixOf(measure.region));
+  outOfScope(measure, unit, asOf) === null;

@@ -29,7 +29,10 @@ export interface FlagCommand {
   readonly basis?: Basis;
   readonly decisionType: string;
   readonly decisionId: string;
+  /** For people: it stands on the flag. */
   readonly reason: string;
+  /** What set it off, for the audit alone. */
+  readonly cause?: string;
   readonly actor: Actor;
 }
 
@@ -110,6 +113,7 @@ async function auditChanges(
       decisionType: version.decisionType,
       decisionId: version.decisionId,
       reason: version.reason,
+      ...(version.cause === undefined ? {} : { cause: version.cause }),
       recipients: recipients[i] ?? [],
     },
   }));

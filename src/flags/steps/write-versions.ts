@@ -48,6 +48,7 @@ export interface NewVersion extends FlagKey {
   readonly decisionId: string;
   readonly eventId: string | null;
   readonly reason: string;
+  readonly cause?: string;
   readonly actor: Actor;
 }
 
@@ -79,7 +80,7 @@ export async function writeVersions(tx: Tx, versions: readonly NewVersion[]): Pr
   if (versions.length === 0) {
     return [];
   }
-  const rows = versions.map(({ actor: _actor, change: _change, ...row }) => row);
+  const rows = versions.map(({ actor: _actor, change: _change, cause: _cause, ...row }) => row);
   const written = await tx.query<FlagKey & { flagId: string }>(INSERT, [JSON.stringify(rows), tx.now]);
   const ids = new Map(written.map((row) => [flagKey(row), row.flagId]));
   return versions.map((version) => ({ ...version, flagId: ids.get(flagKey(version)) ?? '' }));

@@ -1,6 +1,7 @@
 /** Works out eligibility again for the units of a batch, or for all: a few hundred units per transaction. */
 import { systemActor } from '../../kernel/actor';
 import { query, type Store, transaction } from '../../store/transaction';
+import { FEEDS } from '../feeds';
 import { assessEligibility } from '../steps/assess-eligibility';
 
 export interface Totals {
@@ -11,14 +12,23 @@ export interface Totals {
 
 const UNITS_AT_ONCE = 200;
 
-/** Units that a batch said something of, and that hold or held a title. */
+/** Units that a batch said something of, or that its records named before; and that hold or held a title. */
 const OF_BATCH = /* sql */ `
-  select distinct r.unit_id as id from agency_record r
-  where r.batch_id = $1 and (r.agency, r.record_type) in (('hrss', 'INTEGRITY_GRADE'), ('hrss', 'LISTING_DECISION'),
-      ('hrss', 'LISTING_REMOVAL'), ('hrss', 'PAY_ORDER'), ('court', 'DISHONESTY_ENTRY'), ('court', 'DISHONESTY_DELETION'))
-    and exists (select from flag_head h where h.unit_id = r.unit_id and h.kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY'))
+  with brought as (
+    select distinct agency, record_type, source_key from agency_record
+    where batch_id = $1 and agency || '/' || record_type = any($2::text[])
+  ), concerned as (
+    select r.unit_id from brought join agency_record r using (agency, record_type, source_key)
+    union select h.unit_id from brought join record_head h using (agency, record_type, source_key)
+  )
+  select c.unit_id as id from concerned c
+  where exists (select from flag_head h where h.unit_id = c.unit_id and h.kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY'))
   order by 1
 `;
+
+const FED = Object.values(FEEDS)
+  .flat()
+  .map(({ agency, recordType }) => `${agency}/${recordType}`);
 
 const OF_ALL = /* sql */ `
   select distinct unit_id as id from flag_head where kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY') order by 1
@@ -45,7 +55,11 @@ export async function refreshEligibility(
   store: Store,
   { batchId }: { readonly batchId: string },
 ): Promise<Totals> {
-  return assessAll(store, idsOf(await query<{ id: string }>(store, OF_BATCH, [batchId])), `batch ${batchId}`);
+  return assessAll(
+    store,
+    idsOf(await query<{ id: string }>(store, OF_BATCH, [batchId, FED])),
+    `batch ${batchId}`,
+  );
 }
 
 /** What time alone changes: a grade's last day, a feed that became late or fresh again. Once a day. */

@@ -1,32 +1,60 @@
 /** Reads, for many units at once, all that eligibility rests on: flags in force, grades, lists, and the feeds' state. */
-
-import type { AgencyBody } from '../../agencies/agency';
 import type { DishonestyDeletion, DishonestyEntry } from '../../agencies/court/record-types';
-import { feedState } from '../../agencies/feed-state';
-import type { ListingDecision, ListingRemoval } from '../../agencies/hrss/order45-records';
+import { type FeedRow, feedState } from '../../agencies/feed-state';
 import type { IntegrityGrade } from '../../agencies/hrss/record-types';
 import { findRecordType } from '../../agencies/registry';
 import type { Tx } from '../../store/transaction';
-import type { EligibilityInput, FeedDoubt, GradeRecord, ListEntry, TitleHeld } from '../eligibility';
+import type {
+  CourtDeletion,
+  CourtEntry,
+  EligibilityInput,
+  FeedDoubt,
+  GradeRecord,
+  OpenListing,
+  TitleHeld,
+} from '../eligibility';
+import { FEEDS, type Feed } from '../feeds';
 
 interface FlagRow {
   unit_id: string;
-  kind: string;
   flag_id: string;
   level: string | null;
   overdue: boolean;
 }
 
 /** Whether a title's re-review is overdue is no part of its flag: it is looked up where titles keep their events. */
-const FLAGS = /* sql */ `
-  select h.unit_id, h.kind, h.flag_id, f.basis->>'level' as level,
-    h.kind = 'DESIGNATION' and coalesce((select e.kind = 'OVERDUE' from designation_event e
+const TITLES = /* sql */ `
+  select h.unit_id, h.flag_id, f.basis->>'level' as level,
+    coalesce((select e.kind = 'OVERDUE' from designation_event e
       where e.designation_id = h.subject::uuid and e.kind in ('NAMED', 'KEPT', 'OVERDUE')
       order by e.version desc limit 1), false) as overdue
   from flag_head h join flag f on f.id = h.flag_id
-  where h.unit_id = any($1::bigint[]) and h.kind in ('DESIGNATION', 'JOINT_SANCTION') and h.state = 'ACTIVE'
+  where h.unit_id = any($1::bigint[]) and h.kind = 'DESIGNATION' and h.state = 'ACTIVE'
     and f.effective_from <= $2::date and (h.effective_end is null or h.effective_end >= $2::date)
   order by h.unit_id, h.subject
+`;
+
+interface ListingRow extends OpenListing {
+  unit_id: string;
+}
+
+/**
+ * Where listings stand is worked out in one place, when they are mirrored; here it is read. A listing whose record says
+ * something else now is none of this unit's; a decision that no listing rests on yet is in doubt, whatever it says.
+ * Rows of persons concern no unit.
+ */
+const LISTINGS = /* sql */ `
+  select l.unit_id, 'listing:' || l.id as evidence, e.kind as state
+  from listing l join record_head h on h.record_id = l.record_id and h.unit_id = l.unit_id
+    cross join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e
+  where l.unit_id = any($1::bigint[]) and e.kind not like 'REMOVED%'
+  union all
+  select h.unit_id, 'record:' || h.record_id, 'NEW'
+  from record_head h join agency_record r on r.id = h.record_id
+  where h.unit_id = any($1::bigint[]) and h.agency = 'hrss' and h.record_type = 'LISTING_DECISION'
+    and r.data->>'personRole' = 'EMPLOYER'
+    and not exists (select from listing l where l.unit_id = h.unit_id and l.record_id = h.record_id)
+  order by 1, 2
 `;
 
 interface RecordRow {
@@ -40,38 +68,29 @@ interface RecordRow {
 const RECORDS = /* sql */ `
   select h.unit_id, h.agency || '/' || h.record_type as feed, h.record_id, h.state = 'PRESENT' as present, r.data
   from record_head h join agency_record r on r.id = h.record_id
-  where h.unit_id = any($1::bigint[]) and (h.agency, h.record_type) in (select * from unnest($2::text[], $3::text[]))
+  where h.unit_id = any($1::bigint[]) and h.agency || '/' || h.record_type = any($2::text[])
   order by h.unit_id, h.record_id
 `;
 
-const FEEDS = [
-  ['hrss', 'INTEGRITY_GRADE'],
-  ['hrss', 'LISTING_DECISION'],
-  ['hrss', 'LISTING_REMOVAL'],
-  ['court', 'DISHONESTY_ENTRY'],
-  ['court', 'DISHONESTY_DELETION'],
-] as const satisfies readonly (readonly [AgencyBody, string])[];
-type Feed = `${(typeof FEEDS)[number][0]}/${(typeof FEEDS)[number][1]}`;
+const READ = ['hrss/INTEGRITY_GRADE', 'court/DISHONESTY_ENTRY', 'court/DISHONESTY_DELETION'] as const;
 
-async function readDoubts(tx: Tx): Promise<(...feeds: Feed[]) => FeedDoubt> {
-  const rows = await tx.query<{ feed: string; completeAsOf: string | null; heldBatchId: string | null }>(
-    `select agency || '/' || record_type as feed, complete_as_of as "completeAsOf", held_batch_id as "heldBatchId" from feed`,
+async function readDoubts(tx: Tx): Promise<(feeds: readonly Feed[]) => FeedDoubt> {
+  const rows = await tx.query<FeedRow & Feed>(
+    `select agency, record_type as "recordType", complete_as_of as "completeAsOf", held_batch_id as "heldBatchId" from feed`,
   );
-  const doubts = new Map<string, FeedDoubt>();
-  for (const [agency, name] of FEEDS) {
-    const type = findRecordType(agency, name);
-    const row = rows.find(({ feed }) => feed === `${agency}/${name}`) ?? null;
-    const { state } =
-      type === null ? { state: 'NEVER_DELIVERED' as const } : feedState(row, type.limits, tx.today);
-    doubts.set(`${agency}/${name}`, state === 'FRESH' ? null : state);
-  }
-  return (...feeds) => feeds.map((feed) => doubts.get(feed) ?? null).find((doubt) => doubt !== null) ?? null;
+  const doubtOf = ({ agency, recordType }: Feed): FeedDoubt => {
+    const row = rows.find((one) => one.agency === agency && one.recordType === recordType) ?? null;
+    const limits = findRecordType(agency, recordType)?.limits;
+    const state = limits === undefined ? 'NEVER_DELIVERED' : feedState(row, limits, tx.today).state;
+    return state === 'FRESH' ? null : state;
+  };
+  return (feeds) => feeds.map(doubtOf).find((doubt) => doubt !== null) ?? null;
 }
 
 /** The records of one unit and feed, in the form that the body's record type declares. */
 const ofFeed =
   (rows: readonly RecordRow[]) =>
-  <Data>(feed: Feed) =>
+  <Data>(feed: (typeof READ)[number]) =>
     rows.filter((row) => row.feed === feed).map((row) => ({ ...row, data: row.data as Data }));
 
 const gradesOf = (rows: readonly RecordRow[]): GradeRecord[] =>
@@ -85,33 +104,18 @@ const gradesOf = (rows: readonly RecordRow[]): GradeRecord[] =>
     validTo: data.validTo,
   }));
 
-/** The employer's row alone: the rows of persons concern no unit. */
-function listingsOf(rows: readonly RecordRow[]): ListEntry[] {
-  const removals = ofFeed(rows)<ListingRemoval>('hrss/LISTING_REMOVAL');
-  return ofFeed(rows)<ListingDecision>('hrss/LISTING_DECISION')
-    .filter(({ data }) => data.personRole === 'EMPLOYER')
-    .map(({ record_id, present, data }) => ({
-      recordId: record_id,
-      documentNo: data.documentNo,
-      present,
-      decidedOn: data.decidedOn,
-      endedBy:
-        removals.find((removal) => removal.data.listingDocumentNo === data.documentNo)?.record_id ?? null,
-    }));
-}
-
-function dishonestyOf(rows: readonly RecordRow[]): ListEntry[] {
-  const deletions = ofFeed(rows)<DishonestyDeletion>('court/DISHONESTY_DELETION').filter(
-    ({ data }) => data.kind !== 'CORRECTION',
-  );
-  return ofFeed(rows)<DishonestyEntry>('court/DISHONESTY_ENTRY').map(({ record_id, present, data }) => ({
+const entriesOf = (rows: readonly RecordRow[]): CourtEntry[] =>
+  ofFeed(rows)<DishonestyEntry>('court/DISHONESTY_ENTRY').map(({ record_id, present, data }) => ({
     recordId: record_id,
-    documentNo: data.caseNo,
+    caseNo: data.caseNo,
     present,
-    decidedOn: data.listedOn,
-    endedBy: deletions.find((deletion) => deletion.data.caseNo === data.caseNo)?.record_id ?? null,
+    listedOn: data.listedOn,
   }));
-}
+
+const deletionsOf = (rows: readonly RecordRow[]): CourtDeletion[] =>
+  ofFeed(rows)<DishonestyDeletion>('court/DISHONESTY_DELETION')
+    .filter(({ data }) => data.kind !== 'CORRECTION')
+    .map(({ data: { caseNo, deletedOn } }) => ({ caseNo, deletedOn }));
 
 function groupByUnit<Row extends { unit_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
@@ -127,36 +131,31 @@ function groupByUnit<Row extends { unit_id: string }>(rows: readonly Row[]): Map
 }
 
 const titlesOf = (flags: readonly FlagRow[]): TitleHeld[] =>
-  flags
-    .filter(({ kind }) => kind === 'DESIGNATION')
-    .map(({ flag_id, level, overdue }) => ({ flagId: flag_id, level: level ?? '', overdue }));
+  flags.map(({ flag_id, level, overdue }) => ({ flagId: flag_id, level: level ?? '', overdue }));
 
 /** As of today, by what has been recorded now. */
 export async function gatherInputs(
   tx: Tx,
   unitIds: readonly string[],
 ): Promise<(unitId: string) => EligibilityInput> {
-  const flags = groupByUnit(await tx.query<FlagRow>(FLAGS, [unitIds, tx.today]));
-  const records = groupByUnit(
-    await tx.query<RecordRow>(RECORDS, [
-      unitIds,
-      FEEDS.map(([agency]) => agency),
-      FEEDS.map(([, name]) => name),
-    ]),
-  );
+  const titles = groupByUnit(await tx.query<FlagRow>(TITLES, [unitIds, tx.today]));
+  const listings = groupByUnit(await tx.query<ListingRow>(LISTINGS, [unitIds]));
+  const records = groupByUnit(await tx.query<RecordRow>(RECORDS, [unitIds, READ]));
   const doubt = await readDoubts(tx);
+  const doubts = {
+    gradeFeed: doubt(FEEDS.GRADE),
+    listingFeeds: doubt(FEEDS.ORDER45_LISTING),
+    dishonestyFeeds: doubt(FEEDS.COURT_DISHONESTY),
+  };
   return (unitId) => {
-    const held = flags.get(unitId) ?? [];
     const rows = records.get(unitId) ?? [];
     return {
-      titles: titlesOf(held),
+      ...doubts,
+      titles: titlesOf(titles.get(unitId) ?? []),
       grades: gradesOf(rows),
-      gradeFeed: doubt('hrss/INTEGRITY_GRADE'),
-      sanctionFlagId: held.find(({ kind }) => kind === 'JOINT_SANCTION')?.flag_id ?? null,
-      listings: listingsOf(rows),
-      listingFeeds: doubt('hrss/LISTING_DECISION', 'hrss/LISTING_REMOVAL'),
-      dishonesty: dishonestyOf(rows),
-      dishonestyFeeds: doubt('court/DISHONESTY_ENTRY', 'court/DISHONESTY_DELETION'),
+      listings: (listings.get(unitId) ?? []).map(({ evidence, state }) => ({ evidence, state })),
+      dishonesty: entriesOf(rows),
+      dishonestyDeletions: deletionsOf(rows),
     };
   };
 }
