@@ -1,5 +1,8 @@
 /** Flags at the edge: their rows, which kinds may be seen, and what leads to and from them. */
 import { flagBasisShape, flagShape } from '../../src/flags/shape';
+import { sourceSilent } from '../../src/incentives/shape';
+import { unconfirmedListing } from '../../src/sanctions/shape';
+import { expression, type RowPlace, type Shape } from '../../src/store/shape';
 import {
   type Condition,
   connection,
@@ -18,8 +21,22 @@ import { KINDS, seenKinds } from './seen-kinds';
 
 const newest = downwards(['id', 'uuid']);
 
+/**
+ * Nobody can vouch for it now: a source of the measure is silent, or the listing is gone from its list without a paper.
+ * Only that; what is in doubt of the unit itself (a decision not served, a title under review) is no recipient's affair.
+ */
+const unconfirmed = ({ row, environment }: RowPlace): string =>
+  `(${row}.state = 'ACTIVE' and case ${row}.kind ` +
+  `when 'INCENTIVE_ELIGIBILITY' then ${sourceSilent(`${row}.subject`, environment('today'))} ` +
+  `when 'JOINT_SANCTION' then ${unconfirmedListing(`${row}.unit_id`, `${row}.subject`)} else false end)`;
+
+const flagToday: Shape = {
+  ...flagShape,
+  fields: { ...flagShape.fields, unconfirmed: expression('boolean', unconfirmed, 'not null') },
+};
+
 export const FLAG_ENTITIES = [
-  entity('Flag', flagShape, {
+  entity('Flag', flagToday, {
     region: unitInRegion(),
     scope: (place) =>
       KINDS.every((kind) => place.may(`flags.${kind}`)) ? null : `${place.row}.kind in (${seenKinds(place)})`,

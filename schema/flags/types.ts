@@ -34,6 +34,11 @@ export class Flag {
   @yesNo('是否现行版本。 Is it the latest version?')
   latest!: boolean;
 
+  @yesNo(
+    '是否暂不能确认：来源未答复，或列入记录已不在来源名单中；不得当作确认使用。 Unconfirmed for now: its source is silent.',
+  )
+  unconfirmed!: boolean;
+
   @text('依据的决定种类。 Kind of the decision it rests on.')
   decisionType!: string;
 

@@ -67,6 +67,9 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
   'Designation.state': `coalesce(${ended}, case when ${last} = 'OVERDUE' then 'OVERDUE' else 'VALID' end)`,
   'Listing.state': lastKind('listing_event', 'listing_id'),
   'Flag.latest': '(select count(*) = 1 from flag_head h where h.flag_id = r.id)',
+  'Flag.unconfirmed': `(r.state = 'ACTIVE' and r.kind = 'JOINT_SANCTION' and 'UNCONFIRMED' in (
+      select (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1)
+      from listing l where l.id::text = r.subject))`,
   'Eligibility.answer': `(case when ${due} then 'PENDING' else r.answer end)`,
   'Eligibility.assessedAnswer': 'r.answer',
   'Eligibility.reassessmentDue': due,
