@@ -5,7 +5,7 @@ import type { ImportPorts } from '../src/agencies/ports';
 import { AGENCIES } from '../src/agencies/registry';
 import type { PollPorts } from '../src/agencies/runs/poll-feed';
 import type { Config } from '../src/config/environment';
-import { HubError } from '../src/kernel/errors';
+import { operatorSecret } from './keys';
 import type { PolledFeed } from './schedules';
 
 const http = (url: string | undefined, token: string | undefined): SourceAddress | null =>
@@ -26,16 +26,9 @@ function sourceOf(config: Config, agency: string): SourceAddress | null {
   }
 }
 
-export function importPorts(config: Config): ImportPorts {
-  if (config.HUB_PERSON_KEY === undefined) {
-    throw new HubError(
-      'CONFIGURATION_INVALID',
-      '没有设置 HUB_PERSON_KEY：列入决定中的人员信息须加密保存',
-      '生成一个并妥善保管：openssl rand -base64 32',
-    );
-  }
-  return { personKey: personKey(Buffer.from(config.HUB_PERSON_KEY, 'base64')) };
-}
+export const importPorts = (config: Config): ImportPorts => ({
+  personKey: personKey(operatorSecret(config)),
+});
 
 export const pollPorts = (config: Config): PollPorts => ({
   ...importPorts(config),

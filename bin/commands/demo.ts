@@ -42,7 +42,7 @@ export const command: Command = {
       const { recipients } = demoSecrets(folder);
       if (base !== undefined) {
         const urls = Object.fromEntries(Object.keys(recipients).map((id) => [id, `${base}/${id}/events`]));
-        await registerEndpoints(store, urls, recipients);
+        await registerEndpoints(store, config, urls, recipients);
       }
       const accounts = await registerDemoAccounts(folder, store);
       if (isLoaded(demo)) {

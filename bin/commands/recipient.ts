@@ -1,11 +1,12 @@
 /** `hub recipient`: who gets flags, and where; `hub recipient <编号> --url … --secret …` enters an endpoint. */
 import { randomBytes } from 'node:crypto';
+import { recipientKey } from '../../jobs/keys';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { HubError } from '../../src/kernel/errors';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { type Command, type Input, UsageError } from '../command';
-import { withStore } from '../open';
+import { configWithKey, withStore } from '../open';
 import { operator } from '../operator';
 import { say, table } from '../screen';
 
@@ -42,6 +43,8 @@ async function enter(store: Store, input: Input): Promise<void> {
       url,
       secret,
       ...(previousSecret === undefined ? {} : { previousSecret }),
+      key: recipientKey(configWithKey()),
+      plainHttp: input.flag('plain-http'),
       actor: operator(),
     });
   });
@@ -57,7 +60,8 @@ async function enter(store: Store, input: Input): Promise<void> {
 export const command: Command = {
   arguments: ['[编号]'],
   options: {
-    url: { value: '地址', about: '推送地址，http:// 或 https://' },
+    url: { value: '地址', about: '推送地址，https://' },
+    'plain-http': { about: '允许 http://，只限内网或本机的接收方' },
     secret: { value: 'whsec_…', about: '签名密钥；不给则新生成一个' },
     'previous-secret': { value: 'whsec_…', about: '轮换期内仍同时签名的旧密钥' },
   },

@@ -130,7 +130,8 @@ async function start(up: Up, units: number | null): Promise<void> {
   const programs = await startPrograms(up, demo);
   const environment = await environmentOf(up, servers, programs);
   const options = { folder, environment, ...watchOf(up) };
-  await registerEndpoints(store, programs.endpoints, demoSecrets(folder).recipients);
+  const config = readConfig(childEnvironment(environment));
+  await registerEndpoints(store, config, programs.endpoints, demoSecrets(folder).recipients);
   const accounts = await registerDemoAccounts(folder, store);
   const gateway = startHubProcess('gateway', options).then((child) => keep(up, '网关', child));
   gateway.catch(() => undefined);
@@ -138,7 +139,6 @@ async function start(up: Up, units: number | null): Promise<void> {
   if (!fresh) {
     say('  演示城市 已载入');
   }
-  const config = readConfig(childEnvironment(environment));
   await loadDemo({ config, store, city: folder.city, signal: session.signal }, demo);
   session.signal.throwIfAborted();
   await step('网关与工作进程', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { paceAt } from '../../src/delivery/pace';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { defineJob, wordId } from '../job';
+import { recipientKey } from '../keys';
 
 export const sendJob = defineJob({
   name: 'send',
@@ -12,6 +13,7 @@ export const sendJob = defineJob({
   attempts: 1,
   limitSeconds: 3600,
   run: async ({ store, worker, config }, { recipientId }, signal) => {
-    await sendToRecipient(store, { recipientId, worker, signal, pace: paceAt(config.HUB_HASTE) });
+    const key = recipientKey(config);
+    await sendToRecipient(store, { recipientId, worker, key, signal, pace: paceAt(config.HUB_HASTE) });
   },
 });

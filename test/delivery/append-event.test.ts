@@ -7,7 +7,7 @@ import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
 import { SECRET } from './receiver';
-import { actor, append, appendNow, expectSound, makeUnit, recipient, registerAll } from './world';
+import { actor, append, appendNow, expectSound, KEY, makeUnit, recipient, registerAll } from './world';
 
 let database: TestDatabase;
 let store: Store;
@@ -190,7 +190,7 @@ test.each([
   ['http://example.cn/', SECRET.slice(6)],
 ])('an endpoint %s with secret %s is refused', async (url, secret) => {
   const result = await transaction(store, (tx) =>
-    setEndpoint(tx, { recipientId: 'wide', url, secret, actor }),
+    setEndpoint(tx, { recipientId: 'wide', url, secret, key: KEY, actor }),
   );
   expect(result).toMatchObject({ ok: false, failure: { code: 'INVALID_INPUT' } });
 });

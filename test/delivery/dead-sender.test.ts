@@ -4,7 +4,7 @@ import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { claimLanes } from '../../src/delivery/steps/claim-lanes';
 import { transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
-import { appendNow, laneOf, makeUnit, passTime } from './world';
+import { appendNow, KEY, laneOf, makeUnit, passTime } from './world';
 
 const hub = oneRecipient();
 
@@ -42,7 +42,7 @@ describe('a sender that dies', () => {
         return hub.transport.post(request);
       },
     };
-    await sendToRecipient(hub.store, { recipientId: R, worker: 'slow', transport: stalled });
+    await sendToRecipient(hub.store, { recipientId: R, worker: 'slow', key: KEY, transport: stalled });
     expect(await laneOf(hub.store, R, unit.id)).toMatchObject({
       state: 'IDLE',
       head_seq: '2',

@@ -8,7 +8,7 @@ import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
 import { type Answer, type Arrival, type Receiver, SECRET, startReceiver } from './receiver';
-import { actor, appendNow, expectSound, makeUnit, passTime, recipient, registerAll } from './world';
+import { actor, appendNow, expectSound, KEY, makeUnit, passTime, recipient, registerAll } from './world';
 
 const RECIPIENTS = ['one', 'two'];
 const SUBJECTS = ['a', 'b'];
@@ -27,7 +27,14 @@ beforeAll(async () => {
   );
   await transaction(store, async (tx) => {
     for (const [i, recipientId] of RECIPIENTS.entries()) {
-      await setEndpoint(tx, { recipientId, url: receivers[i]?.url ?? '', secret: SECRET, actor });
+      await setEndpoint(tx, {
+        recipientId,
+        url: receivers[i]?.url ?? '',
+        secret: SECRET,
+        key: KEY,
+        plainHttp: true,
+        actor,
+      });
     }
   });
 });
@@ -87,7 +94,7 @@ const answer = fc.oneof(
 );
 
 const send = (recipientNumber: number, worker: string) =>
-  sendToRecipient(store, { recipientId: RECIPIENTS[recipientNumber] ?? '', worker, transport });
+  sendToRecipient(store, { recipientId: RECIPIENTS[recipientNumber] ?? '', worker, key: KEY, transport });
 
 async function run(op: Operation, units: { id: string }[]): Promise<void> {
   const change = (c: { unit: number; subject: number; state: 'ACTIVE' | 'WITHDRAWN' }) =>

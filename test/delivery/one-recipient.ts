@@ -6,7 +6,7 @@ import { query, type Store } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
 import { type Arrival, type Receiver, startReceiver } from './receiver';
-import { type DeliveryRow, deliveriesOf, expectSound, passTime, recipient, registerAll } from './world';
+import { type DeliveryRow, deliveriesOf, expectSound, KEY, passTime, recipient, registerAll } from './world';
 
 export const R = 'housing';
 
@@ -23,7 +23,8 @@ export function oneRecipient() {
     store: undefined as unknown as Store,
     receiver: undefined as unknown as Receiver,
     transport,
-    send: (): Promise<SendReport> => sendToRecipient(hub.store, { recipientId: R, worker: 'w1', transport }),
+    send: (): Promise<SendReport> =>
+      sendToRecipient(hub.store, { recipientId: R, worker: 'w1', key: KEY, transport }),
     of: (unit: Unit): Promise<DeliveryRow[]> => deliveriesOf(hub.store, R, unit.id),
     async idOf(unit: Unit, laneSeq: number): Promise<string> {
       const [row] = await query<{ id: string }>(

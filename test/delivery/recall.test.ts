@@ -7,7 +7,7 @@ import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
 import { fixedClock } from '../../src/kernel/clock';
 import { transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
-import { actor, appendNow, laneOf, makeUnit, passTime } from './world';
+import { actor, appendNow, KEY, laneOf, makeUnit, passTime } from './world';
 
 const hub = oneRecipient();
 
@@ -68,7 +68,7 @@ describe('withdrawal', () => {
         return result;
       },
     };
-    await sendToRecipient(hub.store, { recipientId: R, worker: 'w1', transport: slow });
+    await sendToRecipient(hub.store, { recipientId: R, worker: 'w1', key: KEY, transport: slow });
     expect(hub.arrived(unit).map(({ type }) => type)).toEqual(['flag.applied', 'flag.withdrawn']);
     expect(await laneOf(hub.store, R, unit.id)).toMatchObject({ state: 'IDLE' });
   });

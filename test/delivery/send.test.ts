@@ -5,7 +5,7 @@ import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { claimLanes } from '../../src/delivery/steps/claim-lanes';
 import { query, transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
-import { appendNow, laneOf, makeUnit, passTime } from './world';
+import { appendNow, KEY, laneOf, makeUnit, passTime } from './world';
 
 const hub = oneRecipient();
 
@@ -176,6 +176,7 @@ test('asked to end, it begins nothing new and gives the rest back, due at once',
   const report = await sendToRecipient(hub.store, {
     recipientId: R,
     worker: 'w1',
+    key: KEY,
     transport: hub.transport,
     signal: ending.signal,
   });

@@ -81,7 +81,7 @@ describe('receipts', () => {
     ['Sat Nov 21 2026 02:00:00 GMT (x)'],
     ['2026-11-21'],
     ['2026-02-30T02:00:00Z'],
-    [`2026-11-21T02:00:00.${'0'.repeat(5000)}Z`],
+    [`2026-11-21T02:00:00.${'0'.repeat(10)}Z`],
     ['+275760-09-13T00:00:00.000Z'],
   ])('rightly signed over %j, which is no instant: invalid, and the reason says so', (at) => {
     const signed = { eventId: given.eventId, unitSeq: given.unitSeq, state: 'APPLIED', at } as const;

@@ -1,5 +1,6 @@
 /** What delivery tests share: units, recipients with an endpoint, events, and the oracle that holds after each of them. */
 
+import { endpointKey } from '../../src/delivery/endpoint-secret';
 import { sleepingLanes } from '../../src/delivery/reads';
 import type { RecipientsData } from '../../src/delivery/recipient';
 import { type AppendedEvent, appendEvent } from '../../src/delivery/steps/append-event';
@@ -10,6 +11,7 @@ import { query, type Store, type Tx, transaction } from '../../src/store/transac
 import { SECRET } from './receiver';
 
 export const actor = systemActor('test');
+export const KEY = endpointKey(Buffer.alloc(32, 3));
 
 const grant = (flagKind: string, fields: string[], until = '2099-12-31') => ({
   flagKind,
@@ -40,7 +42,14 @@ export async function registerAll(
   await transaction(store, async (tx) => {
     await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
     for (const { id } of url === undefined ? [] : recipients) {
-      await setEndpoint(tx, { recipientId: id, url: url ?? '', secret: SECRET, actor });
+      await setEndpoint(tx, {
+        recipientId: id,
+        url: url ?? '',
+        secret: SECRET,
+        key: KEY,
+        plainHttp: true,
+        actor,
+      });
     }
   });
 }

@@ -6,6 +6,7 @@ import { writeCity } from '../../examples/city/city';
 import { registerPrincipal } from '../../src/access/steps/register-principal';
 import { personKey } from '../../src/agencies/person';
 import { importFile } from '../../src/agencies/runs/import-file';
+import { endpointKey } from '../../src/delivery/endpoint-secret';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { importTitles } from '../../src/designations/runs/import-titles';
@@ -18,6 +19,9 @@ import { loadRegions } from '../../src/units/runs/load-regions';
 import { type Receivers, secretOf } from './receivers';
 
 const actor = systemActor('test');
+/** That of the processes, too. */
+export const PERSON_SECRET = Buffer.alloc(32, 7);
+
 export const OFFICER: Actor = {
   id: 'city',
   name: '市三方办',
@@ -82,7 +86,7 @@ export async function seedCity(store: Store, directory: string): Promise<SmallCi
   const report = await importFile(
     store,
     { agency: 'hrss', path: path.join(files, 'hrss', REGISTRATIONS), actor },
-    { personKey: personKey(Buffer.alloc(32, 7)) },
+    { personKey: personKey(PERSON_SECRET) },
   );
   expect(report.state).toBe('ACCEPTED');
   const listed = fs
@@ -102,12 +106,15 @@ export async function enterRecipients(
   receivers: readonly Receivers[],
   concurrency = 4,
 ): Promise<void> {
+  const key = endpointKey(PERSON_SECRET);
   const named = receivers.flatMap((one) => one.names.map((id) => ({ id, url: one.urlOf(id) })));
   await transaction(store, async (tx) => {
     const recipients = named.map(({ id }) => recipientData(id, concurrency));
     await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
     for (const { id, url } of named) {
-      expectOk(await setEndpoint(tx, { recipientId: id, url, secret: secretOf(id), actor }));
+      expectOk(
+        await setEndpoint(tx, { recipientId: id, url, secret: secretOf(id), key, plainHttp: true, actor }),
+      );
     }
   });
 }

@@ -1,8 +1,13 @@
 /** The transport over HTTP: no redirects, a limit on every phase, and never more of the answer than is kept. */
-import { Agent, request } from 'undici';
+import dns from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector, request } from 'undici';
 import type { Post, PostResult, Transport } from '../transport';
+import { mayDial } from './address';
 
 const CONNECT_MS = 5_000;
+/** Also what an officer reads beside the attempt. */
+const ADDRESS_REFUSED = 'ADDRESS_REFUSED';
 const ANSWER_BYTES = 16 * 1024;
 
 /** Errors that happen before a byte of the request can have left. */
@@ -13,6 +18,7 @@ const BEFORE_SENDING = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  ADDRESS_REFUSED,
   'ERR_INVALID_URL',
   'UND_ERR_INVALID_ARG',
 ]);
@@ -47,10 +53,47 @@ async function firstBytes(body: AsyncIterable<Uint8Array> & { destroy(): unknown
 const headerText = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value[0] : value) ?? null;
 
+const refused = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('this address is no recipient’s'), { code: ADDRESS_REFUSED });
+
+/** Looks up all addresses of a name; one that must not be dialled among them, and none is. */
+function guardedLookup(protocol: string, resolve: typeof dns.lookup): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (error !== null || first === undefined) {
+        done(error ?? Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), [], 0);
+      } else if (!addresses.every(({ address }) => mayDial(address, host, protocol))) {
+        done(refused(), [], 0);
+      } else if (options.all) {
+        done(null, addresses);
+      } else {
+        done(null, first.address, first.family);
+      }
+    });
+  };
+}
+
+/** The address that is dialled is the one that was checked, whatever the name says a moment later. */
+function guardedConnector(resolve: typeof dns.lookup): buildConnector.connector {
+  const connectorFor = (protocol: string) =>
+    buildConnector({ timeout: CONNECT_MS, lookup: guardedLookup(protocol, resolve) });
+  const [plain, encrypted] = [connectorFor('http:'), connectorFor('https:')];
+  return (options, done) => {
+    const { hostname, protocol } = options;
+    const literal = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+    if (literal && !mayDial(hostname, hostname, protocol)) {
+      done(refused(), null);
+    } else {
+      (protocol === 'https:' ? encrypted : plain)(options, done);
+    }
+  };
+}
+
 /** Keep one per process or run; `close` ends its connections. */
-export function httpTransport(): Transport {
+export function httpTransport(resolve: typeof dns.lookup = dns.lookup): Transport {
   const agent = new Agent({
-    connect: { timeout: CONNECT_MS },
+    connect: guardedConnector(resolve),
     connections: 64,
     pipelining: 1,
   });

@@ -1,6 +1,8 @@
 /** Sends what is due for one recipient: lanes side by side, each lane in order, nothing of it inside a transaction. */
 import { performance } from 'node:perf_hooks';
+import type { SealKey } from '../../kernel/seal';
 import { type Store, transaction } from '../../store/transaction';
+import { openSecrets } from '../endpoint-secret';
 import { beginWithinMs, PACE, type Pace } from '../pace';
 import { waitingLanes } from '../reads';
 import { signingKeys } from '../signature';
@@ -14,6 +16,8 @@ import { sideBySide } from './side-by-side';
 interface Command {
   readonly recipientId: string;
   readonly worker: string;
+  /** Opens the secrets that endpoints were entered with. */
+  readonly key: SealKey;
   readonly transport?: Transport;
   /** Asks to end: nothing new is begun, what is on its way gets a few seconds. */
   readonly signal?: AbortSignal;
@@ -84,6 +88,21 @@ function logTakeOver(store: Store, { recipientId, worker }: Command, { leftUnkno
   }
 }
 
+interface Opened extends Claim {
+  readonly keys: readonly Buffer[];
+}
+
+/** Secrets that cannot be opened undo the claim: nothing was sent, and no attempt is left unknown. */
+const claimAndOpen = (
+  store: Store,
+  { key }: Command,
+  claiming: Parameters<typeof claimLanes>[1],
+): Promise<Opened | null> =>
+  transaction(store, async (tx) => {
+    const claim = await claimLanes(tx, claiming);
+    return claim && { ...claim, keys: signingKeys(openSecrets(key, claiming.recipientId, claim.secrets)) };
+  });
+
 /** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
 export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
   const { recipientId, worker, signal, pace = PACE } = command;
@@ -92,22 +111,19 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
   const attempts = attempting({ store, transport, signal, pace });
   let sent = 0;
   let confirmed = 0;
-  const send = (claim: Claim): Promise<FinishedAttempt[]> => {
-    const keys = signingKeys(claim.secrets);
+  const send = (claim: Opened): Promise<FinishedAttempt[]> => {
     const begun = performance.now();
     return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
       signal?.aborted || performance.now() - begun > beginWithinMs(pace)
         ? notBegun(sending)
-        : attempts.attempt(claim.url, keys, sending),
+        : attempts.attempt(claim.url, claim.keys, sending),
     );
   };
   try {
     let limit = FIRST_CLAIM;
     let answering = true;
     while (answering && !signal?.aborted) {
-      const claim = await transaction(store, (tx) =>
-        claimLanes(tx, { recipientId, worker, limit, leaseSeconds }),
-      );
+      const claim = await claimAndOpen(store, command, { recipientId, worker, limit, leaseSeconds });
       if (claim === null) {
         break;
       }
