@@ -2,6 +2,8 @@
 import {
   matchCandidateShape,
   matchDecisionShape,
+  matchSubject,
+  matchSubjectShape,
   regionShape,
   seenNames,
   unitNameShape,
@@ -75,6 +77,7 @@ export const UNIT_ENTITIES = [
     region: unitInRegion(),
     links: {
       unit: one({ to: 'Unit', where: [pointedAt('unit_id')], sameUnit: true }),
+      subject: one({ to: 'MatchSubject', from: ({ row, parent }) => `${matchSubject(parent)} ${row}` }),
       decisions: many({
         to: 'MatchDecision',
         where: [pointing('candidate_id')],
@@ -82,6 +85,7 @@ export const UNIT_ENTITIES = [
       }),
     },
   }),
+  entity('MatchSubject', matchSubjectShape),
   entity('MatchDecision', matchDecisionShape),
 ];
 

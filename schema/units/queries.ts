@@ -5,7 +5,16 @@ import { FlagKind, TitleLevel, VerdictWord } from '../common-words';
 import { extend, linked, list, OPTIONAL, object, root, text, texts, word, yesNo } from '../fields';
 import { connectionOf, PageArgs } from '../page';
 import { LIST_PROBLEMS, ONE_PROBLEMS, resultOf } from '../problem';
-import { MatchAnswer, MatchCandidate, MatchDecision, Region, Unit, UnitKind, UnitName } from './types';
+import {
+  MatchAnswer,
+  MatchCandidate,
+  MatchDecision,
+  MatchSubject,
+  Region,
+  Unit,
+  UnitKind,
+  UnitName,
+} from './types';
 
 export const UnitConnection = connectionOf('Unit', () => Unit, '单位');
 export const MatchCandidateConnection = connectionOf('MatchCandidate', () => MatchCandidate, '同一性候选');
@@ -27,6 +36,7 @@ extend(Unit, {
 });
 
 extend(MatchCandidate, {
+  subject: object(() => MatchSubject, '记录所载内容。 What the record says.', OPTIONAL),
   unit: object(() => Unit, '可能的单位。 The unit it may be.', OPTIONAL),
   decisions: list(() => MatchDecision, '历次判断，新的在前。 The answers so far, newest first.'),
 });

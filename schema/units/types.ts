@@ -140,6 +140,43 @@ export class MatchDecision {
 @Access(reads('matches'))
 @ObjectType({
   description:
+    '只有名称的记录所载内容，供判断是否同一单位。 What the name-only record says, to decide on whether it is about the unit.',
+})
+export class MatchSubject {
+  @text('称号或事项。 The title, or what it is about.', OPTIONAL)
+  title!: string | null;
+
+  @text('级别。 Level.', OPTIONAL)
+  level!: string | null;
+
+  @day('日期（命名、数据）。 Named or observed on.')
+  onDate!: string;
+
+  @text('文号。 Document number.', OPTIONAL)
+  documentNo!: string | null;
+
+  @text('制发机关。 The body that issued it.', OPTIONAL)
+  issuer!: string | null;
+
+  @text('所载省份或区划。 The province or region it names.', OPTIONAL)
+  place!: string | null;
+
+  @text('来源名单或数据源。 The list or feed it comes from.')
+  source!: string;
+
+  @text('在来源中的编号。 Its key in the source.')
+  sourceKey!: string;
+
+  @text(
+    '记录全部内容（JSON 文本）；称号为 null。 All that a record says, as JSON text; null for a title.',
+    OPTIONAL,
+  )
+  data!: string | null;
+}
+
+@Access(reads('matches'))
+@ObjectType({
+  description:
     '只有名称的记录可能就是某单位，由工作人员判断。 A name-only record that may be about a unit; an officer decides.',
 })
 export class MatchCandidate {

@@ -70,8 +70,9 @@ const SEEDS: readonly string[] = [
      case when n % 5 = 0 then null else n * 10 end, ${AT}, ${AT} + n * interval '1 second'
    from generate_series(1, ${UNITS}) n`,
   `insert into unit_name (unit_id, name, normalised, first_seen_on, last_seen_on, source)
-   select u.id, u.name, u.name, '2020-01-01'::date, null::date, 'hrss' from unit u
-   union all select u.id, '旧名' || u.id, '旧名' || u.id, '2015-05-05', '2019-12-31', 'union' from unit u`,
+   select u.id, u.name, u.name, '2020-01-01'::date, null::date, 'hrss/SOCIAL_INSURANCE' from unit u
+   union all select u.id, '旧名' || u.id, '旧名' || u.id, '2015-05-05', '2019-12-31', 'union/UNION_UNIT' from unit u
+   union all select u.id, '案中名' || u.id, '案中名' || u.id, '2021-05-05', '2021-05-05', 'court/DISPUTE_OUTCOME' from unit u where u.id % 2 = 0`,
   `insert into unit_membership (park_id, member_id, from_on, to_on)
    select p.id, m.id, '2020-01-01', case when m.id % 7 = 0 then '2021-01-01'::date end
    from unit p join unit m on m.kind = 'ENTERPRISE' and m.id < p.id and m.id > p.id - 40 where p.kind = 'INDUSTRIAL_PARK'`,
@@ -90,7 +91,7 @@ const SEEDS: readonly string[] = [
    from batch b, generate_series(1, 2) n where b.rows_quarantined = 2`,
   ...RECORD_SEEDS,
   `insert into match_candidate (id, subject_type, subject_id, subject_name, unit_id, score, reason, created_at)
-   select ${uuids(1, 'n')}, 'DESIGNATION', n::text, '试验单位' || n, n, 0.875, '名称相近', ${AT} from generate_series(1, ${UNITS}) n`,
+   select ${uuids(1, 'n')}, 'DESIGNATION', ${uuids(2, 'n * 10 + 1')}::text, '试验单位' || n, n, 0.875, '名称相近', ${AT} from generate_series(1, ${UNITS}) n`,
   `insert into match_decision (candidate_id, version, answer, why, actor_id, actor_name, at)
    select ${uuids(1, 'n')}, v, case v when 1 then 'UNSURE' else 'SAME' end, '同址', 'county', '县', ${AT}
    from generate_series(1, 60) n, generate_series(1, 2) v`,
@@ -104,7 +105,9 @@ const SEEDS: readonly string[] = [
    select ${uuids(3, '(row_number() over ())')}, d.id, 1, 'NAMED', d.named_on, d.document_no, null::uuid, ${AT} from designation d
    union all select ${uuids(4, '(row_number() over ())')}, d.id, 2,
      (array['KEPT', 'OVERDUE', 'CANCELLED', 'LAPSED', 'REPORTED_UPWARD'])[d.unit_id % 5 + 1], '2026-10-01', '威三方〔2026〕1号', null, ${AT}
-     from designation d where d.unit_id % 2 = 0`,
+     from designation d where d.unit_id % 2 = 0
+   union all select ${uuids(21, '(row_number() over ())')}, d.id, 3, 'CANCELLED', '2026-10-02', null, null, ${AT}
+     from designation d where d.unit_id = 10`,
   `insert into listing (id, unit_id, document_no, decided_on, issuing_body, ground, article, term_years, effective_end, served_on,
      record_id, recorded_at)
    select ${uuids(5, 'n')}, n, '威人社列〔2026〕' || n || '号', '2026-03-01', '威海市人社局', 'ART5_1', '第五条第一项', 3, '2029-03-01',
@@ -155,19 +158,22 @@ const SEEDS: readonly string[] = [
   `insert into review_round (id, origin, bucket, title, requested_by_body, reason, as_of, cases, opened_by, opened_at, closed_at)
    select ${uuids(15, 'n')}, case when n % 2 = 0 then 'ADMIN' else 'SCHEDULE' end, case when n % 2 = 1 then 'b' || n end, '第' || n || '轮', 'office',
      '年度复核', '2026-11-01', 110, 'city', ${AT} + n * interval '1 day', null from generate_series(1, 105) n`,
-  `insert into review_case (id, round_id, number, unit_id, designation_id, catalogue_id, as_of, verdict, rectify_by, opened_at, evaluated_at)
+  `insert into review_case (id, round_id, number, unit_id, designation_id, catalogue_id, as_of, verdict, rectify_by, opened_at, evaluated_at, closed_at)
    select ${uuids(16, 'r * 1000 + n')}, ${uuids(15, 'r')}, n, n, ${uuids(2, 'n * 10 + 1')}, 'weihai-enterprise-2023', '2026-11-01',
      (array['PASS', 'RECTIFY', 'FAIL', 'PENDING_EVIDENCE', null])[n % 5 + 1], case when n % 5 = 1 then '2027-02-01'::date end,
-     ${AT} + r * interval '1 day', case when n % 5 < 4 then ${AT} end from generate_series(1, 105) r, generate_series(1, 110) n where r = 1 or n < 3`,
+     ${AT} + r * interval '1 day', case when n % 5 < 4 then ${AT} end,
+     case when r > 1 then ${AT} + r * interval '1 day' end from generate_series(1, 105) r, generate_series(1, 110) n where r = 1 or n < 3`,
   `insert into case_material (id, unit_id, source_key, kind, criterion, element, number, on_date, data, digest, entered_by, reason, recorded_at)
    select ${uuids(17, 'n')}, n, 'm' || n, 'DOCUMENT', 'E5', 'E5.plan', null, '2026-09-01', '{"plan":true}', '\\x01', 'county', null, ${AT}
    from generate_series(1, 110) n`,
   `insert into verdict (id, case_id, version, verdict, findings, catalogue_id, engine, facts, facts_digest, as_of, evaluated_at)
    select ${uuids(18, '(row_number() over (order by c.id, v))')}, c.id, v, coalesce(c.verdict, 'PASS'),
-     '[{"criterion":"E2","result":"NOT_MET","elements":[{"element":"E2.union","result":"UNKNOWN","cause":"FEED_LATE","ask":["union"],
-       "values":{"a":1},"records":["1","2"],"materials":[],"article":"五（一）2","explanation":"未知","parameters":[{"name":"p","value":12,"mark":"P"}]}]},
-       {"criterion":"E3","result":"MET","elements":[]}]', c.catalogue_id, 'criteria/1', '{}', '\\x02', c.as_of, ${AT}
-   from review_case c, generate_series(1, 2) v where c.evaluated_at is not null`,
+     ('[{"criterion":"E2","result":"NOT_MET","elements":[{"element":"E2.union","result":"UNKNOWN","cause":"FEED_LATE","ask":["union"],
+       "values":{"a":1,"disputesClosed":2,"judicialConfirmations":0},"records":["1","2","' || court.id || '"],"materials":[],"article":"五（一）2","explanation":"未知","parameters":[{"name":"p","value":12,"mark":"P"}]}]},
+       {"criterion":"E3","result":"MET","elements":[]}]')::jsonb, c.catalogue_id, 'criteria/1', '{}', '\\x02', c.as_of, ${AT}
+   from review_case c, generate_series(1, 2) v,
+     (select min(id) as id from agency_record where agency = 'court' and record_type = 'DISPUTE_OUTCOME') court
+   where c.evaluated_at is not null`,
   `insert into case_step (id, case_id, version, action, state, on_date, detail, actor_id, actor_name, actor_body, recorded_at)
    select ${uuids(19, 'n')}, ${uuids(16, '1000 + n')}, 1, 'PROPOSE', 'PROPOSED', '2026-11-10', '{"why":"x"}', 'county', '县', 'office', ${AT}
    from generate_series(1, 110) n`,

@@ -7,6 +7,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   UnitName: 'unit_name',
   MatchCandidate: 'match_candidate',
   MatchDecision: 'match_decision',
+  MatchSubject: 'designation',
   Designation: 'designation',
   TitleEvent: 'designation_event',
   TitleDecision: 'title_decision',
@@ -64,6 +65,10 @@ const last = `(select kind from designation_event e where e.designation_id = r.i
 export const EXPRESSIONS: Readonly<Record<string, string>> = {
   'MatchCandidate.answer':
     '(select answer from match_decision d where d.candidate_id = r.id order by version desc limit 1)',
+  'MatchSubject.onDate': 'r.named_on',
+  'MatchSubject.issuer': 'r.naming_body',
+  'MatchSubject.place': 'r.province',
+  'MatchSubject.data': 'null',
   'Designation.state': `coalesce(${ended}, case when ${last} = 'OVERDUE' then 'OVERDUE' else 'VALID' end)`,
   'Listing.state': lastKind('listing_event', 'listing_id'),
   'Flag.latest': '(select count(*) = 1 from flag_head h where h.flag_id = r.id)',

