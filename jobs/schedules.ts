@@ -28,6 +28,7 @@ const OF_THE_DAY = [
   'expire-listings',
   'expire-flags',
   'reevaluate-overdue',
+  'mark-missed-reviews',
   'reassess-eligibility',
   'check-audit',
 ];

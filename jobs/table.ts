@@ -4,6 +4,7 @@ import { cleanUpJob } from './handlers/clean-up';
 import { evaluateRoundJob } from './handlers/evaluate-round';
 import { expireFlagsJob } from './handlers/expire-flags';
 import { expireListingsJob } from './handlers/expire-listings';
+import { markMissedReviewsJob } from './handlers/mark-missed-reviews';
 import { mirrorListingsJob } from './handlers/mirror-listings';
 import { openRoundJob } from './handlers/open-round';
 import { pollFeedJob } from './handlers/poll-feed';
@@ -23,6 +24,7 @@ export const JOBS: readonly TableJob[] = [
   expireFlagsJob,
   expireListingsJob,
   reevaluateOverdueJob,
+  markMissedReviewsJob,
   reassessEligibilityJob,
   sendJob,
   sweepJob,

@@ -3,6 +3,7 @@ import { FACTS } from '../agencies/fact-registry';
 import { parseCatalogue } from '../criteria/catalogue';
 import { type CompiledCatalogue, compileCatalogue } from '../criteria/compile';
 import type { Material, MaterialKind } from '../criteria/material';
+import { titleStateText } from '../designations/shape';
 import type { Json } from '../kernel/canonical-json';
 import { HubError } from '../kernel/errors';
 import type { Tx } from '../store/transaction';
@@ -199,3 +200,31 @@ export async function readOverdueCases(reader: Reader, today: string, limit: num
   );
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Titles that stand and whose re-review was due before `before`, with no case open on them. A case that was withdrawn
+ * for another counts from its opening; what the hub has not known, or not known to be this unit's, cannot be missed here:
+ * the time counts from the day the title was recorded, and from the day it came to the unit.
+ */
+export async function readMissedReviews(
+  reader: Reader,
+  { region, before, limit }: { region: string; before: string; limit: number },
+): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `select d.id from designation d join unit u on u.id = d.unit_id
+      where u.region_code like $1 || '%' and d.named_on < $2::date and ${titleStateText('d')} = 'VALID'
+        and not exists (select from review_case c where c.designation_id = d.id and c.closed_at is null)
+        and greatest(
+              d.named_on, ${dayOf('d.recorded_at')},
+              (select max(e.on_date) from designation_event e where e.designation_id = d.id and e.kind = 'KEPT'),
+              (select max(${dayOf('c.opened_at')}) from review_case c where c.designation_id = d.id and c.unit_id = d.unit_id),
+              (select max(${dayOf('f.recorded_at')}) from flag f
+                where f.unit_id = d.unit_id and f.kind = 'DESIGNATION' and f.subject = d.id::text and f.state = 'ACTIVE')
+            ) < $2::date
+      order by d.id limit $3`,
+    [region, before, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const dayOf = (instant: string): string => `(${instant} at time zone 'Asia/Shanghai')::date`;

@@ -91,6 +91,7 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
     'expire-listings',
     'expire-flags',
     'reevaluate-overdue',
+    'mark-missed-reviews',
     'reassess-eligibility',
     'check-audit',
   ]);
