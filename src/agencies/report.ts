@@ -3,6 +3,16 @@ import type { AgencyBody, Mode } from './agency';
 
 export type BatchState = 'ACCEPTED' | 'HELD' | 'RELEASED' | 'DROPPED' | 'REFUSED' | 'SAME';
 
+/** What was done with it, in one word of the officers'. */
+export const STATE_WORDS: Readonly<Record<BatchState, string>> = {
+  ACCEPTED: '接收',
+  HELD: '扣留待核',
+  RELEASED: '放行',
+  DROPPED: '弃用',
+  REFUSED: '拒收',
+  SAME: '跳过（内容相同）',
+};
+
 export interface BatchCounts {
   readonly read: number;
   /** New and changed ones. */

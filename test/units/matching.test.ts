@@ -122,7 +122,10 @@ test('one subject is at most one unit, also when two officers answer at once', a
     return answer;
   });
   expect(first.ok).toBe(true);
-  expect(await second).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
+  expect(await second).toMatchObject({
+    ok: false,
+    failure: { code: 'WRONG_STATE', message: '“威海汐联渔具有限公司”已被判断为同一单位' },
+  });
 });
 
 test('who may not decide does not; a reason is needed; what is not there is not found', async () => {

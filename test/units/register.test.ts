@@ -132,6 +132,30 @@ test('memberships: dated, corrected in place, unknown employers named', async ()
 
 test('a file that is not there is said so', async () => {
   await expect(importParks(store, { path: path.join(folder, 'none.csv'), actor })).rejects.toMatchObject({
-    code: 'SOURCE_UNREADABLE',
+    code: 'INVALID_INPUT',
+    message: expect.stringContaining('没有这个文件'),
   });
+});
+
+test('what an officer reads of a wrong row or a broken file is said in our words', async () => {
+  const parks = await importParks(
+    store,
+    file('words.csv', [
+      'localCode,uscc,name,kind,regionCode',
+      `,${park(8)},园,INDUSTRIAL_PARK,371002`,
+      `P8,${park(8)},园,PARK,371002`,
+      `P8,${park(8)},园,TOWNSHIP,3710`,
+      `P8,,园,TOWNSHIP,371002`,
+    ]),
+  );
+  expect(parks.refused.map(({ reason }) => reason)).toEqual([
+    'localCode：必填',
+    'kind：应为 INDUSTRIAL_PARK 或 TOWNSHIP',
+    'regionCode：应为六位行政区划代码',
+    'uscc：必填',
+  ]);
+  const other = await importMemberships(store, file('headless.csv', ['a,b', '1,2']));
+  expect(other.refused.map(({ reason }) => reason)).toEqual(['parkCode：必填']);
+  const broken = importParks(store, file('broken.csv', ['a,b', '1,2,3']));
+  await expect(broken).rejects.toMatchObject({ message: expect.stringContaining('第 2 行') });
 });

@@ -33,7 +33,7 @@ export async function pollFeed(
   const agency = findAgency(command.agency);
   const recordType = agency === null ? null : findRecordType(agency.body, command.recordType);
   if (agency === null || recordType === null) {
-    throw new HubError('INVALID_INPUT', `No feed ${command.agency}/${command.recordType}.`);
+    throw new HubError('INVALID_INPUT', `没有数据源 ${command.agency}/${command.recordType}`);
   }
   const address = ports.sourceOf(agency.body);
   if (address === null) {

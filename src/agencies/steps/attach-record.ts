@@ -29,10 +29,10 @@ export async function attachRecord(
     [agency, recordType, key.join('/')],
   );
   if (head === undefined) {
-    return fail('NOT_FOUND', `No record ${command.subjectId}.`);
+    return fail('NOT_FOUND', `没有记录 ${command.subjectId}`);
   }
   if (head.unit_code !== null) {
-    return fail('WRONG_STATE', 'This record names its unit by code; no match decides about it.');
+    return fail('WRONG_STATE', '该记录载有单位代码，不由同一性判断决定归属');
   }
   await tx.query('update record_head set unit_id = $2 where record_id = $1', [
     head.record_id,

@@ -8,7 +8,7 @@ import type { AgencyBody, Mode, RecordType } from '../agency';
 import { nextProfile } from '../bounds';
 import type { Load } from '../load';
 import { findRecordType } from '../registry';
-import type { BatchReport } from '../report';
+import { type BatchReport, type BatchState, STATE_WORDS } from '../report';
 import { auditBatch, clearScratch, closeBatch, reportOf } from './batch-row';
 import { advanceFeed, lockFeed, setHeldBatch } from './feed-row';
 import { endHeldBatch, type HeldHead } from './hold-load';
@@ -24,7 +24,7 @@ interface HeldBatch {
   readonly source: string;
   readonly digest: Buffer;
   readonly as_of: string;
-  readonly state: string;
+  readonly state: BatchState;
   readonly rows_read: number;
   readonly rows_quarantined: number;
 }
@@ -36,21 +36,21 @@ export async function releaseBatch(
   const { actor, answer } = command;
   const why = command.why.trim();
   if (!mayAct(actor, 'batch.release')) {
-    return fail('NOT_ALLOWED', 'Only a city officer decides on a held delivery.');
+    return fail('NOT_ALLOWED', '待核批次由市级工作人员处理');
   }
   if (why === '') {
-    return fail('INVALID_INPUT', 'A decision on a held delivery needs a reason.', 'Say why in `why`.');
+    return fail('INVALID_INPUT', '处理待核批次须写明理由', '请填写 why');
   }
   const found = await findHeld(tx, command.batchId);
   if (found === null) {
-    return fail('NOT_FOUND', `No batch ${command.batchId}.`);
+    return fail('NOT_FOUND', `没有批次 ${command.batchId.slice(0, 40)}`, '请核对批次编号');
   }
   const { type } = found;
   const feed = await lockFeed(tx, type);
   // Read again under the feed's lock: another officer may have answered meanwhile.
   const batch = (await findHeld(tx, command.batchId))?.batch ?? found.batch;
   if (batch.state !== 'HELD') {
-    return fail('WRONG_STATE', `The batch is ${batch.state}, not HELD.`);
+    return fail('WRONG_STATE', `批次 ${batch.id} 已${STATE_WORDS[batch.state]}，不在待核之列`);
   }
   const load = { ...batch, recordType: type, asOf: batch.as_of };
   const report = answer === 'DROP' ? await drop(tx, load, why) : await release(tx, load, feed.profile);

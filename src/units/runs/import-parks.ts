@@ -1,11 +1,11 @@
 /** Imports the tripartite office's register: parks and townships, and the employers in them. */
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { z } from 'zod';
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
 import { HubError } from '../../kernel/errors';
+import { openRegularFile } from '../../store/regular-file';
 import { type Store, type Tx, transaction } from '../../store/transaction';
 import { MEMBERSHIP, PARK, type RefusedRow, type RegisterWritten } from '../register';
 import { writeMemberships } from '../steps/write-memberships';
@@ -78,13 +78,20 @@ async function writeAudit(
 }
 
 async function* recordsOf(path: string): AsyncGenerator<unknown> {
+  const opened = await openRegularFile(path, 'FOLLOW');
+  if (!opened.ok) {
+    const { code, message, hint } = opened.failure;
+    throw new HubError(code, `读不到 ${path}：${message}`, hint);
+  }
   const parser = parse({ bom: true, columns: true, skip_empty_lines: true });
   // An error of either stream ends the parser, and so the loop below.
-  pipeline(createReadStream(path), parser, () => undefined);
+  pipeline(opened.value.createReadStream(), parser, () => undefined);
   try {
     yield* parser;
   } catch (error) {
-    throw new HubError('SOURCE_UNREADABLE', `${path}: ${(error as Error).message}`, undefined, {
+    const { lines } = error as { lines?: number };
+    const place = lines === undefined ? '内容' : `第 ${lines} 行`;
+    throw new HubError('SOURCE_UNREADABLE', `${path} 的${place}读不出：列数或引号不符`, '请核对后重新导入', {
       cause: error,
     });
   }

@@ -7,6 +7,13 @@ import type { Tx } from '../../store/transaction';
 
 export type MatchAnswer = 'SAME' | 'NOT_SAME' | 'UNSURE' | 'WITHDRAWN';
 
+const ANSWERS: Readonly<Record<MatchAnswer, string>> = {
+  SAME: '是同一单位',
+  NOT_SAME: '不是同一单位',
+  UNSURE: '无法确定',
+  WITHDRAWN: '已撤回',
+};
+
 export interface MatchDecided {
   readonly candidateId: string;
   readonly subjectType: string;
@@ -19,6 +26,7 @@ export interface MatchDecided {
 interface Candidate {
   readonly id: string;
   readonly unit_id: string;
+  readonly unit_name: string;
   readonly region_code: string | null;
   readonly version: number | null;
   readonly answer: MatchAnswer | null;
@@ -31,19 +39,19 @@ export async function decideMatch(
   const { actor, answer } = command;
   const why = command.why.trim();
   if (!mayAct(actor, 'match.decide')) {
-    return fail('NOT_ALLOWED', 'Only an officer of the tripartite office decides a match.');
+    return fail('NOT_ALLOWED', '同一性判断由三方办工作人员作出');
   }
   if (why === '') {
-    return fail('INVALID_INPUT', 'A decision on a match needs a reason.', 'Say why in `why`.');
+    return fail('INVALID_INPUT', '同一性判断须写明理由', '请填写 why');
   }
   const subject = await lockSubject(tx, command.candidateId);
   const candidates = subject === null ? [] : await readCandidates(tx, subject);
   const candidate = candidates.find(({ id }) => id === command.candidateId);
   if (subject === null || candidate === undefined) {
-    return fail('NOT_FOUND', `No match candidate ${command.candidateId}.`);
+    return fail('NOT_FOUND', '没有这一同一性候选', '请从 matchCandidates 中取编号');
   }
   if (actor.role === 'COUNTY_OFFICER' && candidate.region_code !== actor.region) {
-    return fail('NOT_ALLOWED', 'The unit lies outside the region of this officer.');
+    return fail('NOT_ALLOWED', '该单位不在本人所属区划内');
   }
   const refusal = refusalOf(candidate, candidates, answer);
   if (refusal !== null) {
@@ -86,7 +94,7 @@ async function lockSubject(tx: Tx, candidateId: string): Promise<Subject | null>
 /** After the lock, in a statement of its own: it sees what was committed while we waited. */
 async function readCandidates(tx: Tx, subject: Subject): Promise<Candidate[]> {
   return tx.query<Candidate>(
-    `select c.id, c.unit_id, u.region_code, d.version, d.answer
+    `select c.id, c.unit_id, u.name as unit_name, u.region_code, d.version, d.answer
      from match_candidate c
      join unit u on u.id = c.unit_id
      left join lateral (select version, answer from match_decision where candidate_id = c.id
@@ -102,18 +110,14 @@ function refusalOf(
   answer: MatchAnswer,
 ): ReturnType<typeof fail> | null {
   if (candidate.answer === answer) {
-    return fail('ALREADY_DONE', `The standing answer already is ${answer}.`);
+    return fail('ALREADY_DONE', `现有判断已是“${ANSWERS[answer]}”`);
   }
   if (answer === 'WITHDRAWN' && candidate.answer === null) {
-    return fail('WRONG_STATE', 'There is no answer yet that could be withdrawn.');
+    return fail('WRONG_STATE', '尚无可撤回的判断');
   }
   const other = candidates.find(({ id, answer: standing }) => id !== candidate.id && standing === 'SAME');
   if (answer === 'SAME' && other !== undefined) {
-    return fail(
-      'WRONG_STATE',
-      'This subject was already found to be another unit.',
-      'Withdraw that answer first.',
-    );
+    return fail('WRONG_STATE', `“${other.unit_name}”已被判断为同一单位`, '如判断有误，请先撤回该判断');
   }
   return null;
 }
