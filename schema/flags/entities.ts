@@ -56,10 +56,7 @@ const knownOn = (day: string, row: string): string =>
 const asOf = when('asOf', 'date', knownOn);
 
 const latest: Condition = (place) =>
-  place.given('asOf')
-    ? asOf(place)
-    : `exists (select from flag_head h where h.unit_id = ${place.row}.unit_id and h.kind = ${place.row}.kind ` +
-      `and h.subject = ${place.row}.subject and h.flag_id = ${place.row}.id)`;
+  place.given('asOf') ? asOf(place) : `exists (select from flag_head h where h.flag_id = ${place.row}.id)`;
 
 const ofUnit = (column: string) => (value: string, row: string) =>
   `${row}.unit_id in (select u.id from unit u where u.${column} = ${value})`;

@@ -94,12 +94,3 @@ export function changeFrom(current: Current | null, wanted: Wanted): Change | nu
     canonicalJson(saidBy(current.basis)) === canonicalJson(saidBy(wanted.basis));
   return same ? null : 'flag.changed';
 }
-
-/** In force on the day: both its first and its last day count (民法典第二百零一条、第二百零三条). */
-export const isInForce = (
-  flag: { readonly state: string; readonly effectiveFrom: string; readonly effectiveEnd: string | null },
-  on: string,
-): boolean =>
-  flag.state === 'ACTIVE' &&
-  flag.effectiveFrom <= on &&
-  (flag.effectiveEnd === null || on <= flag.effectiveEnd);

@@ -19,8 +19,7 @@ export const flagShape = shapeOf(FlagTable, {
   more: {
     latest: expression(
       'boolean',
-      ({ row }) =>
-        `exists (select from flag_head h where h.unit_id = ${row}.unit_id and h.kind = ${row}.kind and h.subject = ${row}.subject and h.flag_id = ${row}.id)`,
+      ({ row }) => `exists (select from flag_head h where h.flag_id = ${row}.id)`,
       'not null',
     ),
   },

@@ -361,6 +361,9 @@ create table flag (
   constraint flag_unit_id_kind_subject_version_key UNIQUE (unit_id, kind, subject, version)
 );
 CREATE INDEX flag_decision ON public.flag USING btree (decision_type, decision_id);
+CREATE INDEX flag_kind ON public.flag USING btree (kind, id);
+CREATE INDEX flag_kind_state ON public.flag USING btree (kind, state, id);
+CREATE INDEX flag_state ON public.flag USING btree (state, id);
 comment on table flag is 'append-only';
 
 create table flag_head (
@@ -376,6 +379,7 @@ create table flag_head (
   constraint flag_head_pkey PRIMARY KEY (unit_id, kind, subject)
 );
 CREATE INDEX flag_head_end ON public.flag_head USING btree (effective_end) WHERE ((state = 'ACTIVE'::text) AND (effective_end IS NOT NULL));
+CREATE UNIQUE INDEX flag_head_flag ON public.flag_head USING btree (flag_id);
 CREATE INDEX flag_head_kind ON public.flag_head USING btree (kind, state, unit_id);
 
 create table held_row (

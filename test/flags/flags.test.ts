@@ -1,6 +1,5 @@
 /** A flag changes only when something real changes, in one piece with its event and audit entry, and leaves a history. */
 import { changeFrom, FLAG_KINDS } from '../../src/flags/flag';
-import { flagsAsOf } from '../../src/flags/reads';
 import { recheckBy } from '../../src/flags/recheck';
 import { changeFlag, changeFlags, type FlagCommand } from '../../src/flags/steps/change-flag';
 import { expireFlags } from '../../src/flags/steps/expire-flags';
@@ -136,20 +135,6 @@ describe('time', () => {
     const both = await Promise.all([expire(), expire()]);
     expect(both.map(({ expired }) => expired).sort()).toEqual([0, 1]);
     expect(await versions(id)).toMatchObject([{ type: 'flag.applied' }, { type: 'flag.withdrawn' }]);
-  });
-
-  test('as of a day: what was in force by what was known', async () => {
-    const { id } = await makeUnit(store);
-    await change(titled(id));
-    clock.set('2026-04-01T02:00:00Z');
-    await change(
-      titled(id, { state: 'WITHDRAWN', decisionType: 'TITLE_DECISION', effectiveEnd: '2026-04-01' }),
-    );
-    const on = async (day: string) => (await flagsAsOf(store, [id], day)).map(({ version }) => version);
-    expect(await on('2026-03-01')).toEqual([]);
-    expect(await on('2026-03-02')).toEqual([1]);
-    expect(await on('2026-03-31')).toEqual([1]);
-    expect(await on('2026-04-01')).toEqual([]);
   });
 
   test('recheckBy is never past the end of the flag', () => {

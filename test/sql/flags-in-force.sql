@@ -11,6 +11,6 @@ select '{"flags":' ||
     where exists 
       (select
       from flag_head h
-      where h.unit_id = t1.unit_id and h.kind = t1.kind and h.subject = t1.subject and h.flag_id = t1.id)
+      where h.flag_id = t1.id)
     order by t1.id desc
     limit $1::bigint + 1) t1) || '}' as answer;

@@ -455,6 +455,9 @@ create table flag (
   check (effective_end is null or effective_end >= effective_from)
 );
 create index flag_decision on flag (decision_type, decision_id);
+create index flag_kind on flag (kind, id);
+create index flag_kind_state on flag (kind, state, id);
+create index flag_state on flag (state, id);
 comment on table flag is 'append-only';
 create table flag_head (
   unit_id bigint not null references unit,
@@ -467,6 +470,7 @@ create table flag_head (
   primary key (unit_id, kind, subject)
 );
 create index flag_head_kind on flag_head (kind, state, unit_id);
+create unique index flag_head_flag on flag_head (flag_id);
 create index flag_head_end on flag_head (effective_end) where state = 'ACTIVE' and effective_end is not null;
 `;
 
