@@ -1,5 +1,7 @@
 /** Job: finds what is undone although nobody was told of it, and starts it. */
 import { z } from 'zod';
+import { noteFeedStates } from '../../src/agencies/steps/note-feed-states';
+import { transaction } from '../../src/store/transaction';
 import { defineJob } from '../job';
 import { findUndone } from '../sweep';
 
@@ -17,6 +19,12 @@ export const sweepJob = defineJob({
     }
     for (const recipientId of undone.recipients) {
       start('send', { recipientId });
+    }
+    const turned = await transaction(store, noteFeedStates);
+    if (turned.length > 0) {
+      store.logger.warn({ turned }, 'feeds became late or fresh');
+      // Lost with this process, it costs a day at most: the same is done each night.
+      start('reassess-eligibility', {});
     }
   },
 });
