@@ -16,7 +16,7 @@ import { hubSchema } from './build';
 import { type HubContext, hubContext } from './context';
 import { lanes, stringifyResult } from './fast-lane';
 import { readiness } from './health';
-import { landingPage } from './landing';
+import { type DemoPage, serveLanding } from './landing';
 import { limitsRule, MOST_TOKENS } from './limits';
 import { Live } from './live';
 import { serveLive } from './live-server';
@@ -29,6 +29,8 @@ export interface GatewayOptions {
   /** The caller opened it, and closes it after the gateway. */
   readonly store: Store;
   readonly redisUrl: string;
+  /** What the landing page shows, where there is one: null in front of anything but the demo city. */
+  readonly demo?: () => Promise<DemoPage | null>;
   /** Given by tests alone: without the fast lane; other decisions; a shorter memory for tokens; listening plugins. */
   readonly fast?: boolean;
   readonly decideAs?: typeof decide;
@@ -89,18 +91,10 @@ function authenticate(app: FastifyInstance, signIn: SignIn): WeakMap<FastifyRequ
 
 function addPages(
   app: FastifyInstance,
-  { store }: GatewayOptions,
+  { store, demo = async () => null }: GatewayOptions,
   redis: ReturnType<typeof workerRedis>,
 ): void {
-  app.get('/', async (_request, reply) =>
-    reply
-      .type('text/html; charset=utf-8')
-      .header(
-        'content-security-policy',
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-      )
-      .send(landingPage()),
-  );
+  serveLanding(app, demo);
   app.get('/health/live', async () => ({ live: true }));
   app.get('/health/ready', async (_request, reply) => {
     const state = await readiness(store, redis);

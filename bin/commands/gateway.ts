@@ -7,6 +7,7 @@ import type { Command } from '../command';
 import { openHubStore, redisUrl } from '../open';
 import { withPort } from '../ports';
 import { endWithin, untilSignal } from '../signals';
+import { demoPage } from '../up/demo-page';
 
 const CLOSE_SECONDS = 15;
 
@@ -17,7 +18,12 @@ export const command: Command = {
     try {
       await requireCurrentSchema(store);
       const gateway = await withPort({ variable: 'PORT', host: config.HOST, port: config.PORT }, () =>
-        startGateway({ config, store, redisUrl: redisUrl(config) }),
+        startGateway({
+          config,
+          store,
+          redisUrl: redisUrl(config),
+          demo: () => demoPage(store, config.HUB_DATA),
+        }),
       );
       store.logger.info({ url: gateway.url }, 'gateway started');
       process.send?.({ ready: gateway.url });
