@@ -30,6 +30,7 @@ const OF_THE_DAY = [
   'reevaluate-overdue',
   'mark-missed-reviews',
   'reassess-eligibility',
+  'send-standing',
   'check-audit',
 ];
 const HOURLY = '0 30 * * * *';

@@ -12,6 +12,7 @@ import { reassessEligibilityJob } from './handlers/reassess-eligibility';
 import { reevaluateOverdueJob } from './handlers/reevaluate-overdue';
 import { refreshEligibilityJob } from './handlers/refresh-eligibility';
 import { sendJob } from './handlers/send';
+import { sendStandingJob } from './handlers/send-standing';
 import { sweepJob } from './handlers/sweep';
 import type { TableJob } from './job';
 
@@ -27,6 +28,7 @@ export const JOBS: readonly TableJob[] = [
   markMissedReviewsJob,
   reassessEligibilityJob,
   sendJob,
+  sendStandingJob,
   sweepJob,
   cleanUpJob,
   checkAuditJob,

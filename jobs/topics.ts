@@ -21,6 +21,7 @@ const DECLARED = {
     jobs: ['mirror-listings', 'refresh-eligibility'],
   },
   RoundOpened: { kind: 'WORK', key: ids({ roundId: uuidId }), jobs: ['evaluate-round'] },
+  RecipientGranted: { kind: 'WORK', key: ids({ recipientId: wordId }), jobs: ['send-standing'] },
   // The lanes say what is to be sent, and every worker polls them.
   DeliveryAppended: { kind: 'SIGNAL', key: ids({ recipientId: wordId }), wakes: 'SENDERS' },
   // Whoever looks on re-reads through their own guards; a lost message costs freshness only.

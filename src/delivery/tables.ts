@@ -87,6 +87,9 @@ export class EventTable {
   @Column({ type: 'uuid', nullable: true })
   supersedes!: string | null;
 
+  @Column({ type: 'uuid', nullable: true })
+  restates!: string | null;
+
   @Column({ type: 'jsonb' })
   state!: unknown;
 

@@ -9,6 +9,7 @@ export interface OutboxKeys {
   RoundOpened: { readonly roundId: string };
   RoundAdvanced: { readonly roundId: string };
   DeliveryAppended: { readonly recipientId: string };
+  RecipientGranted: { readonly recipientId: string };
 }
 
 export type OutboxTopic = keyof OutboxKeys;

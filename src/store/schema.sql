@@ -294,15 +294,18 @@ create table event (
   subject_id text not null,
   withdraws boolean not null,
   supersedes uuid,
+  restates uuid,
   state jsonb not null,
   digest bytea not null,
   cause text not null,
   occurred_at timestamp with time zone not null,
+  constraint event_restates_fkey FOREIGN KEY (restates) REFERENCES event(id),
   constraint event_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES event(id),
   constraint event_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint event_pkey PRIMARY KEY (id),
   constraint event_unit_id_unit_seq_key UNIQUE (unit_id, unit_seq)
 );
+CREATE INDEX event_restated ON public.event USING btree (restates) WHERE (restates IS NOT NULL);
 CREATE INDEX event_subject ON public.event USING btree (unit_id, subject_kind, subject_id, unit_seq DESC);
 CREATE INDEX event_withdrawals ON public.event USING btree (id) WHERE withdraws;
 comment on table event is 'append-only';

@@ -93,6 +93,7 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
     'reevaluate-overdue',
     'mark-missed-reviews',
     'reassess-eligibility',
+    'send-standing',
     'check-audit',
   ]);
 });

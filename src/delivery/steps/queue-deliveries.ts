@@ -13,6 +13,7 @@ export interface AddressedEvent extends PlacedEvent {
 const INSERT_BODIES = /* sql */ `
   insert into event_body (event_id, projection, bytes, digest)
   select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[])
+  on conflict (event_id, projection) do nothing
 `;
 
 /** Head and tail are in one row, so an idle lane cannot fall asleep between a sender's end and this. */

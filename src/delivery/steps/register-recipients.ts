@@ -1,6 +1,7 @@
 /** Makes the recipient tables say what the dated data says; endpoints, entered by operators, are left alone. */
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
+import { appendOutboxMany } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
 import { parseRecipients, type RecipientsData } from '../recipient';
 import weihai from '../recipients/weihai.json';
@@ -35,7 +36,7 @@ const UPSERT_GRANTS = /* sql */ `
       fields = excluded.fields, until_on = excluded.until_on
     where (recipient_grant.legal_basis, recipient_grant.catalogue_item, recipient_grant.fields, recipient_grant.until_on)
       is distinct from (excluded.legal_basis, excluded.catalogue_item, excluded.fields, excluded.until_on)
-  returning recipient_id || ' ' || flag_kind as name
+  returning recipient_id, recipient_id || ' ' || flag_kind as name
 `;
 
 /** A grant that the data no longer has ends yesterday; it is not deleted, for deliveries rest on it. */
@@ -63,13 +64,22 @@ export async function registerRecipients(tx: Tx, command: Command): Promise<Reci
     })),
   );
   await tx.query(UPSERT_RECIPIENTS, [JSON.stringify(recipients), tx.now]);
-  const changed = await tx.query<{ name: string }>(UPSERT_GRANTS, [JSON.stringify(grants)]);
+  const changed = await tx.query<{ recipient_id: string; name: string }>(UPSERT_GRANTS, [
+    JSON.stringify(grants),
+  ]);
   const ended = await tx.query<{ name: string }>(END_GRANTS, [JSON.stringify(grants), tx.today]);
   const changes = {
     recipients: recipients.length,
     grantsChanged: changed.map(({ name }) => name).sort(),
     grantsEnded: ended.map(({ name }) => name).sort(),
   };
+  // Whoever comes later gets what is in force; for whom nothing is missing, nothing happens.
+  const granted = [...new Set(changed.map(({ recipient_id }) => recipient_id))].sort();
+  await appendOutboxMany(
+    tx,
+    'RecipientGranted',
+    granted.map((recipientId) => ({ recipientId })),
+  );
   if (changed.length + ended.length > 0) {
     await appendAudit(tx, {
       unitId: null,

@@ -15,6 +15,8 @@ export interface EventCommand {
   readonly state: EventState;
   /** After this day a recipient asks again before it acts. */
   readonly recheckBy?: string | null;
+  /** The event whose words this one repeats, for a recipient that came later. */
+  readonly restates?: string;
   /** Why: a word and an id, `title-decision 0192…`. */
   readonly cause: string;
 }
@@ -58,9 +60,9 @@ interface PlaceRow {
 
 const INSERT_EVENTS = /* sql */ `
   insert into event (id, unit_id, unit_seq, type, subject_kind, subject_id, withdraws, supersedes, state, digest,
-    cause, occurred_at)
-  select *, $12::timestamptz from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
-    $7::boolean[], $8::uuid[], $9::jsonb[], $10::bytea[], $11::text[])
+    cause, restates, occurred_at)
+  select *, $13::timestamptz from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+    $7::boolean[], $8::uuid[], $9::jsonb[], $10::bytea[], $11::text[], $12::uuid[])
 `;
 
 function place(tx: Tx, command: EventCommand, row: PlaceRow): PlacedEvent {
@@ -96,6 +98,7 @@ async function insertEvents(tx: Tx, events: readonly PlacedEvent[]): Promise<voi
     contents.map((content) => JSON.stringify(content)),
     contents.map((content) => sha256(canonicalJson(content))),
     events.map(({ command }) => command.cause),
+    events.map(({ command }) => command.restates ?? null),
     tx.now,
   ]);
 }

@@ -344,6 +344,7 @@ create table event (
   subject_id text not null,
   withdraws boolean not null,
   supersedes uuid references event,
+  restates uuid references event,
   state jsonb not null,
   digest bytea not null,
   cause text not null,
@@ -352,7 +353,9 @@ create table event (
 );
 create index event_subject on event (unit_id, subject_kind, subject_id, unit_seq desc);
 create index event_withdrawals on event (id) where withdraws;
+create index event_restated on event (restates) where restates is not null;
 comment on table event is 'append-only';
+comment on column event.restates is 'the event whose words it repeats for recipients that came later; null: a change of its own';
 create table event_body (
   event_id uuid not null references event,
   projection text not null,
