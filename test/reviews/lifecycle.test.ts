@@ -39,7 +39,9 @@ test('what is not in the table is refused, and the refusal names what is possibl
           if (takes) {
             const possible = allowedActions(state, { role: 'CITY_OFFICER' });
             expect(result).toMatchObject({
-              failure: { hint: expect.stringContaining(`Possible now: ${possible.join(', ') || 'nothing'}.`) },
+              failure: {
+                hint: expect.stringContaining(`Possible now: ${possible.join(', ') || 'nothing'}.`),
+              },
             });
           }
           refused += 1;

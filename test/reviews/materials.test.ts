@@ -88,11 +88,7 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
     () => line('E4.rules', { key: 'r5', element: 'E4.ruels' }),
     /没有名为 E4\.ruels 的材料项/,
   ],
-  [
-    'another criterion’s place',
-    () => line('E4.rules', { key: 'r6', criterion: 'E5' }),
-    /不属于条目 E5/,
-  ],
+  ['another criterion’s place', () => line('E4.rules', { key: 'r6', criterion: 'E5' }), /不属于条目 E5/],
   ['a mark without a reason', () => line('E8.claims', { mark: true, key: 'r7', reason: '' }), /reason/],
   [
     'a mark on what is no judgement',
