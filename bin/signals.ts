@@ -57,6 +57,11 @@ export function untilSignal(logger: Logger, close: () => Promise<boolean>): Prom
         end(signal);
       });
     }
-    process.once('disconnect', () => ending || end('the process that started this one is gone'));
+    const alone = (): unknown => ending || end('the process that started this one is gone');
+    process.once('disconnect', alone);
+    // It went while this one was starting.
+    if (process.connected === false) {
+      alone();
+    }
   });
 }

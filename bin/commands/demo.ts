@@ -4,8 +4,9 @@ import { HubError } from '../../src/kernel/errors';
 import { closeStore } from '../../src/store/data-source';
 import { requireCurrentSchema } from '../../src/store/migrate';
 import type { Command } from '../command';
+import { requireDemoDatabase } from '../demo/demo-database';
 import { beginDemo, cityFor, isLoaded, loadDemo, makeCity, unitsOf } from '../demo/load-demo';
-import { configWithKey, openHubStore } from '../open';
+import { configWithKey, databaseUrl, openHubStore } from '../open';
 import { say } from '../screen';
 import { registerDemoAccounts } from '../up/accounts';
 import { openDataFolder } from '../up/data-folder';
@@ -32,6 +33,7 @@ export const command: Command = {
     const folder = openDataFolder(config.HUB_DATA);
     const session = createSession();
     return session.runToEnd(async () => {
+      await requireDemoDatabase(databaseUrl(config));
       const store = await openHubStore({ ...config, LOG_LEVEL: 'error' }, 'demo');
       session.add('数据库连接', () => closeStore(store));
       await requireCurrentSchema(store);

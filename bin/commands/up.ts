@@ -1,15 +1,17 @@
 /** `hub up`: everything on this machine: servers, schema, demo city, the agencies' programs, gateway and worker. */
 import { type Config, childEnvironment, readConfig } from '../../src/config/environment';
 import { dateInShanghai, systemClock } from '../../src/kernel/clock';
+import { HubError } from '../../src/kernel/errors';
 import { createLogger } from '../../src/kernel/logger';
 import { closeStore } from '../../src/store/data-source';
 import { migrate } from '../../src/store/migrate';
 import type { Store } from '../../src/store/transaction';
 import type { Command } from '../command';
+import { requireDemoDatabase } from '../demo/demo-database';
 import { beginDemo, cityFor, isLoaded, loadDemo, makeCity, unitsOf } from '../demo/load-demo';
 import type { DemoProgress } from '../demo/stage';
 import { openHubStore } from '../open';
-import { isFree, requirePort } from '../ports';
+import { freePort, isFree, requirePort } from '../ports';
 import { progress, say } from '../screen';
 import { registerDemoAccounts } from '../up/accounts';
 import type { Child } from '../up/child';
@@ -21,14 +23,12 @@ import { startNightJob } from '../up/night-job';
 import { waitForReceipts } from '../up/receipts';
 import { type Servers, startServers } from '../up/servers';
 import { createSession, type Session } from '../up/session';
-import { recordChildren, stopStaleChildren } from '../up/stale-children';
 import { printWhereToLook } from '../up/where-to-look';
 
 interface Up {
   readonly config: Config;
   readonly folder: DataFolder;
   readonly session: Session;
-  readonly children: Child[];
 }
 
 /** One line on the screen around something that takes a moment. */
@@ -39,34 +39,34 @@ async function step<T>(
 ): Promise<T> {
   const line = progress(label);
   const begun = performance.now();
-  const value = await work();
+  const value = await work().catch((error) => {
+    line.done('没有成功');
+    throw error;
+  });
   line.done(`${last(value)} · ${((performance.now() - begun) / 1000).toFixed(1)} 秒`);
   return value;
 }
 
-const rememberChildren = (up: Up): void =>
-  recordChildren(
-    up.folder.own('children.json'),
-    up.children.map((one) => one.pid()),
-  );
-
-function keep(up: Up, name: string, child: Child): Child {
-  up.children.push(child);
-  up.session.add(name, child.stop);
-  rememberChildren(up);
-  return child;
-}
-
-/** What is told of the children: a death to the operator, a new start to the next `hub up`. */
-const watchOf = (up: Up) => ({
-  onDeath: (message: string) => say(`  ! ${message}`),
-  onRestart: () => rememberChildren(up),
-});
+const onDeath = (message: string): void => say(`  ! ${message}`);
 
 async function openServers(up: Up): Promise<{ servers: Servers; store: Store }> {
   const { config, folder, session } = up;
-  const servers = await step('PostgreSQL 与 Redis', () => startServers(config, folder));
+  const servers = await step(
+    'PostgreSQL 与 Redis',
+    () => startServers(config, folder),
+    ({ versions }) => `就绪（${versions}）`,
+  );
   session.add('PostgreSQL 与 Redis', servers.stop);
+  servers.onDeath((message) => {
+    session.fail(
+      new HubError(
+        'SERVER_UNAVAILABLE',
+        message,
+        '其余程序已按顺序停止；数据不受影响，再次 npm start 即可。',
+      ),
+    );
+  });
+  await requireDemoDatabase(servers.databaseUrl);
   await step(
     '数据库结构',
     () => migrate(servers.databaseUrl, createLogger('migrate', 'warn')),
@@ -84,11 +84,11 @@ async function startPrograms(up: Up, demo: DemoProgress): Promise<DemoPrograms> 
   const tokens = feedTokens(up.config, demoSecrets(folder));
   const programs = await step(
     '数据源与接收方',
-    () => startDemoPrograms(folder, { host: '127.0.0.1', tokens, ...watchOf(up) }),
+    () => startDemoPrograms(folder, { host: '127.0.0.1', tokens, onDeath }),
     ({ endpoints }) => `人社投放目录，3 个数源，${Object.keys(endpoints).length} 个接收方`,
   );
   for (const child of programs.children) {
-    keep(up, child.name, child);
+    session.add(child.name, child.stop);
   }
   return programs;
 }
@@ -101,7 +101,9 @@ async function environmentOf(
 ): Promise<Record<string, string>> {
   const { config, folder } = up;
   const tokens = feedTokens(config, demoSecrets(folder));
-  const workerPort = (await isFree(config.HOST, config.WORKER_PORT)) ? config.WORKER_PORT : config.PORT + 1;
+  const workerPort = (await isFree(config.HOST, config.WORKER_PORT))
+    ? config.WORKER_PORT
+    : await freePort(config.HOST);
   return {
     DATABASE_URL: servers.databaseUrl,
     REDIS_URL: servers.redisUrl,
@@ -120,20 +122,23 @@ async function environmentOf(
 
 async function start(up: Up, units: number | null): Promise<void> {
   const { folder, session } = up;
-  const stale = await stopStaleChildren(folder.own('children.json'));
-  if (stale > 0) {
-    say(`  上次没有正常停止：已清理 ${stale} 个遗留进程`);
-  }
+  const keep = (name: string, child: Child): Child => {
+    session.add(name, child.stop);
+    return child;
+  };
   const { servers, store } = await openServers(up);
   const today = dateInShanghai(systemClock.now());
   const demo = await beginDemo(store, cityFor(folder.city, units, today), units);
   const programs = await startPrograms(up, demo);
   const environment = await environmentOf(up, servers, programs);
-  const options = { folder, environment, ...watchOf(up) };
+  const options = { folder, environment, onDeath };
   const config = readConfig(childEnvironment(environment));
-  await registerEndpoints(store, config, programs.endpoints, demoSecrets(folder).recipients);
+  const kept = await registerEndpoints(store, config, programs.endpoints, demoSecrets(folder).recipients);
+  if (kept.length > 0) {
+    say(`  接收方 ${kept.join('、')} 的地址由操作员登记，保持不变`);
+  }
   const accounts = await registerDemoAccounts(folder, store);
-  const gateway = startHubProcess('gateway', options).then((child) => keep(up, '网关', child));
+  const gateway = startHubProcess('gateway', options).then((child) => keep('网关', child));
   gateway.catch(() => undefined);
   const fresh = !isLoaded(demo);
   if (!fresh) {
@@ -142,7 +147,7 @@ async function start(up: Up, units: number | null): Promise<void> {
   await loadDemo({ config, store, city: folder.city, signal: session.signal }, demo);
   session.signal.throwIfAborted();
   await step('网关与工作进程', async () => {
-    keep(up, '工作进程', await startHubProcess('worker', options));
+    keep('工作进程', await startHubProcess('worker', options));
     await gateway;
   });
   if (fresh) {
@@ -165,7 +170,7 @@ export const command: Command = {
     return session.run(async () => {
       await requirePort({ variable: 'PORT', host: config.HOST, port: config.PORT });
       say('tripartite-hub · 协调劳动关系三方数据枢纽（演示城市为合成数据）');
-      await start({ config, folder, session, children: [] }, units);
+      await start({ config, folder, session }, units);
       say(`（启动用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒）`);
     });
   },

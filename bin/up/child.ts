@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../../src/kernel/errors';
+import { type Guard, guardProcess } from '../../src/store/process-guard';
 
 export interface ChildPlan {
   readonly name: string;
@@ -13,15 +14,12 @@ export interface ChildPlan {
   readonly logFile: string;
   /** How it says that it is ready: over the channel, or by so many lines with 就绪 and an address. */
   readonly ready: 'CHANNEL' | { readonly lines: number };
-  /** Told of a death that nobody asked for, and of the new start. */
+  /** Told of a death that nobody asked for. */
   readonly onDeath: (message: string) => void;
-  /** Told after each new start: it is another process now. */
-  readonly onRestart?: () => void;
 }
 
 export interface Child {
   readonly name: string;
-  pid(): number | undefined;
   /** Addresses by name, as the program gave them at its last start. */
   addresses(): ReadonlyMap<string, string>;
   stop(): Promise<void>;
@@ -36,7 +34,7 @@ function openLog(file: string): number {
   if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGE_LOG_BYTES) {
     fs.renameSync(file, `${file}.1`);
   }
-  return fs.openSync(file, 'a');
+  return fs.openSync(file, 'a', 0o600);
 }
 
 /** Not in the terminal's group: Ctrl-C reaches `hub up` alone, which stops everything in its order. */
@@ -87,8 +85,15 @@ function lastWords(file: string): string {
   return text.trimEnd().split('\n').slice(-5).join('\n  ');
 }
 
+/** A program with a channel sees its end; the others are ended for it when `hub up` is killed. */
+function guardOf(plan: ChildPlan, { pid }: ChildProcess): Guard | null {
+  return plan.ready === 'CHANNEL' || pid === undefined ? null : guardProcess(pid, ['SIGTERM', 'SIGKILL']);
+}
+
 async function begin(plan: ChildPlan): Promise<{ process: ChildProcess; addresses: Map<string, string> }> {
   const child = launch(plan);
+  const guard = guardOf(plan, child);
+  child.once('exit', () => void guard?.dismiss());
   const died = once(child, 'exit').then(([code, signal]) => {
     throw new HubError(
       'SERVER_UNAVAILABLE',
@@ -156,7 +161,6 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
     }
     try {
       current = await begin(plan);
-      plan.onRestart?.();
       watch();
     } catch (error) {
       await restart(error instanceof Error ? error.message : String(error));
@@ -165,7 +169,6 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
   watch();
   return {
     name: plan.name,
-    pid: () => current.process.pid,
     addresses: () => current.addresses,
     async stop() {
       stopping = true;
@@ -173,4 +176,16 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
       await end(current.process);
     },
   };
+}
+
+/** All of them, or none: when one does not start, those that did are stopped again. */
+export async function allStarted(starting: readonly Promise<Child>[]): Promise<Child[]> {
+  const settled = await Promise.allSettled(starting);
+  const started = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
+    await Promise.all(started.map((child) => child.stop()));
+    throw failed.reason;
+  }
+  return started;
 }

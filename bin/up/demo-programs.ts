@@ -7,7 +7,7 @@ import { parseRecipients } from '../../src/delivery/recipient';
 import weihai from '../../src/delivery/recipients/weihai.json';
 import { randomSecret } from '../../src/kernel/ids';
 import { freePort, isFree } from '../ports';
-import { type Child, startChild } from './child';
+import { allStarted, type Child, startChild } from './child';
 import { type DataFolder, keptSecret, readJson, writeSecret } from './data-folder';
 
 export const SOURCES = ['union', 'court', 'federation'] as const;
@@ -51,7 +51,6 @@ export interface ProgramOptions {
   /** Fixed ports (union, court, federation, recipients); absent: those of the last start, or free ones. */
   readonly ports?: readonly number[];
   readonly onDeath: (message: string) => void;
-  readonly onRestart?: () => void;
 }
 
 const program = (name: string): string => path.join(__dirname, '../../examples/agencies', `${name}.js`);
@@ -79,7 +78,7 @@ export async function startDemoPrograms(folder: DataFolder, options: ProgramOpti
   const secrets = demoSecrets(folder);
   const ports = await choosePorts(folder, options);
   const state = folder.own('recipients');
-  fs.mkdirSync(state, { recursive: true });
+  fs.mkdirSync(state, { recursive: true, mode: 0o700 });
   const config = folder.own('recipients.json');
   const entries = Object.entries(secrets.recipients).map(([name, secret]) => ({ name, secret, path: name }));
   writeSecret(config, JSON.stringify(entries));
@@ -92,21 +91,21 @@ export async function startDemoPrograms(folder: DataFolder, options: ProgramOpti
       logFile: path.join(folder.logs, `${name}.log`),
       ready: { lines },
       onDeath: options.onDeath,
-      ...(options.onRestart === undefined ? {} : { onRestart: options.onRestart }),
     });
-  const children = await Promise.all([
+  // `--token=…` in one word: a token may begin with a dash.
+  const children = await allStarted([
     ...SOURCES.map((name, place) =>
       start(
         `${name}-server`,
         place,
-        ['--data', path.join(folder.city, name), '--token', options.tokens[name], '--live'],
+        ['--data', path.join(folder.city, name), `--token=${options.tokens[name]}`, '--live'],
         1,
       ),
     ),
     start(
       'receiver',
       SOURCES.length,
-      ['--config', config, '--state', state, '--token', secrets.stateToken],
+      ['--config', config, '--state', state, `--token=${secrets.stateToken}`],
       entries.length,
     ),
   ]);

@@ -10,12 +10,11 @@ export interface HubProcessOptions {
   readonly folder: DataFolder;
   readonly environment: Record<string, string>;
   readonly onDeath: (message: string) => void;
-  readonly onRestart: () => void;
 }
 
 export const startHubProcess = (
   name: 'gateway' | 'worker',
-  { folder, environment, onDeath, onRestart }: HubProcessOptions,
+  { folder, environment, onDeath }: HubProcessOptions,
 ): Promise<Child> =>
   startChild({
     name,
@@ -25,5 +24,4 @@ export const startHubProcess = (
     logFile: path.join(folder.logs, `${name}.log`),
     ready: 'CHANNEL',
     onDeath,
-    onRestart,
   });

@@ -11,6 +11,8 @@ export interface Session {
   /** Aborted by the first signal: nothing new is begun. */
   readonly signal: AbortSignal;
   add(name: string, stop: () => Promise<unknown>): void;
+  /** What the run rests on is gone: everything is stopped in order, and `run` fails with this. */
+  fail(error: Error): void;
   /** Does `start`, then waits for a signal; resolves with the exit code once everything has been stopped. */
   run(start: () => Promise<void>): Promise<number>;
   /** Does `work` and stops everything after it, or earlier at a signal. */
@@ -54,8 +56,11 @@ function listenForSignals(): Stop {
     signal: stopping.signal,
     asked,
     ask() {
-      stopping.abort(new Error('at its end'));
-      ask();
+      // An end that was asked for once is not asked for again.
+      if (!stopping.signal.aborted) {
+        stopping.abort(new Error('at its end'));
+        ask();
+      }
     },
   };
 }
@@ -77,25 +82,23 @@ async function stopAll(started: Started[]): Promise<boolean> {
 export function createSession(): Session {
   const started: Started[] = [];
   const stop = listenForSignals();
+  let failure: Error | null = null;
+  const fail = (error: Error): void => {
+    failure = error;
+    stop.ask();
+  };
 
   async function run(start: () => Promise<void>): Promise<number> {
-    const running = start().then(
-      () => null,
-      (error: unknown) => ({ error }),
-    );
-    const failed = await Promise.race([running, stop.asked.then(() => null)]);
-    if (failed === null) {
-      await stop.asked;
-      await Promise.race([running, sleep(PATIENCE_MS, null, { ref: false })]);
-    } else {
-      stop.ask();
-    }
+    // What fails while everything is being stopped fails for that reason.
+    const running = start().catch((error) => stop.signal.aborted || fail(error));
+    await stop.asked;
+    await Promise.race([running, sleep(PATIENCE_MS, null, { ref: false })]);
     const inOrder = await stopAll(started);
     // What was started while the signal came in is there by now.
     await running;
     const rest = await stopAll(started);
-    if (failed !== null) {
-      throw failed.error;
+    if (failure !== null) {
+      throw failure;
     }
     return inOrder && rest ? 0 : 1;
   }
@@ -103,6 +106,7 @@ export function createSession(): Session {
   return {
     signal: stop.signal,
     add: (name, stopOne) => void started.push({ name, stop: stopOne }),
+    fail,
     run,
     runToEnd: (work) => run(() => work().then(stop.ask)),
   };

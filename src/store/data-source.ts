@@ -7,6 +7,7 @@ import type { Logger } from '../kernel/logger';
 import { clientConfig, type DatabaseRole } from './connection';
 import { ormLogger } from './orm-logger';
 import type { Store } from './transaction';
+import { causeOf, unreachable } from './unreachable';
 
 export type TableClass = new () => object;
 
@@ -52,16 +53,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const { code, message } = error as { code?: string; message: string };
     // 22023: the role of the connection does not exist, so nothing was ever migrated here.
     if (code === '22023' && message.includes('role')) {
-      throw new HubError('SCHEMA_OUT_OF_DATE', 'The database is empty.', 'Run hub migrate.', {
-        cause: error,
-      });
+      throw new HubError('SCHEMA_OUT_OF_DATE', '数据库是空的', '运行 hub migrate。', { cause: error });
     }
-    throw new HubError(
-      'SERVER_UNAVAILABLE',
-      `PostgreSQL does not answer: ${message}`,
-      'Check that it runs and that DATABASE_URL is right.',
-      { cause: error },
-    );
+    throw unreachable('PostgreSQL', options.url, causeOf(error), error);
   }
   return { source, clock: options.clock, logger: options.logger };
 }

@@ -13,7 +13,7 @@ import { socketDirectoryFor } from './socket-directory';
 const DATABASE = 'hub';
 const MAJOR_VERSION = '18';
 const SOCKET = '.s.PGSQL.5432';
-const HINT = 'Set DATABASE_URL to a PostgreSQL of version 18 or later, or HUB_DATA to another folder.';
+const HINT = '把 DATABASE_URL 设为 PostgreSQL 18 以上，或把 HUB_DATA 设为另一个目录。';
 /** Fast, immediate, final: with SIGINT sessions are cut off, but the data is written down in order. */
 const STOP_SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const;
 
@@ -61,7 +61,11 @@ async function initialise(programs: string, home: PostgresHome): Promise<void> {
   if (fs.existsSync(version)) {
     const found = fs.readFileSync(version, 'utf8').trim();
     if (found !== MAJOR_VERSION) {
-      throw new HubError('SERVER_UNAVAILABLE', `The data in ${data} is of PostgreSQL ${found}.`, HINT);
+      throw new HubError(
+        'SERVER_UNAVAILABLE',
+        `${data} 中的数据属于 PostgreSQL ${found}，这里自带的是 ${MAJOR_VERSION}`,
+        HINT,
+      );
     }
     return;
   }
@@ -71,7 +75,7 @@ async function initialise(programs: string, home: PostgresHome): Promise<void> {
     await run(path.join(programs, 'initdb'), ['-D', beside, ...INITDB], { ...home.user, cwd: home.folder });
   } catch (error) {
     const words = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
-    throw new HubError('SERVER_UNAVAILABLE', `The embedded PostgreSQL was not set up:\n  ${words}`, HINT);
+    throw new HubError('SERVER_UNAVAILABLE', `自带的 PostgreSQL 没有建成：\n  ${words}`, HINT);
   }
   fs.renameSync(beside, data);
 }

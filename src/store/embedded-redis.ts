@@ -12,7 +12,7 @@ import { socketDirectoryFor } from './socket-directory';
 const SOCKET = 's';
 const LOWEST_VERSION = { major: 6, minor: 2 };
 const HINT =
-  'Install one (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis; or docker compose up), or set REDIS_URL.';
+  '安装一个（Debian、Ubuntu：apt-get install redis-server；macOS：brew install redis；或 docker compose up），或设置 REDIS_URL。';
 const STOP_SIGNALS = ['SIGTERM', 'SIGKILL'] as const;
 
 const run = promisify(execFile);
@@ -39,8 +39,7 @@ async function findProgram(say: (line: string) => void): Promise<Program> {
       return { command };
     }
   }
-  let why =
-    'there is no redis-server or valkey-server (6.2 or later) on the PATH, and no apt to fetch one with';
+  let why = 'PATH 中没有 redis-server 或 valkey-server（6.2 以上），本机也没有 apt 可以取一份';
   try {
     const copy = await privateRedis(say);
     if (copy) {
@@ -48,13 +47,13 @@ async function findProgram(say: (line: string) => void): Promise<Program> {
       if (await fits(program)) {
         return program;
       }
-      why = `the private copy ${copy.command} does not run here`;
+      why = `私用副本 ${copy.command} 在本机不能运行`;
     }
   } catch (error) {
     const words = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
-    why = `there is none on the PATH, and a private copy could not be fetched:\n  ${words}`;
+    why = `PATH 中没有，私用副本也没有取到：\n  ${words}`;
   }
-  throw new HubError('SERVER_UNAVAILABLE', `The embedded Redis did not start: ${why}.`, HINT);
+  throw new HubError('SERVER_UNAVAILABLE', `自带的 Redis 没有启动成功：${why}`, HINT);
 }
 
 async function probe(socket: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger';
 import { clientConfig, openClient } from './connection';
 import { MIGRATIONS } from './migration-list';
 import { ormLogger } from './orm-logger';
+import { requirePostgres } from './require-postgres';
 import { query, type Store } from './transaction';
 
 export type MigrationClass = new () => MigrationInterface;
@@ -67,17 +68,9 @@ async function withSource<T>(
   options: MigrateOptions,
   work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
+  await requirePostgres(url);
   const source = sourceFor(url, logger, options);
-  try {
-    await source.initialize();
-  } catch (error) {
-    throw new HubError(
-      'SERVER_UNAVAILABLE',
-      `PostgreSQL does not answer: ${(error as Error).message}`,
-      'Check that it runs and that DATABASE_URL is right.',
-      { cause: error },
-    );
-  }
+  await source.initialize();
   try {
     return await work(source);
   } finally {
@@ -138,10 +131,6 @@ export async function migrationState(
 export async function requireCurrentSchema(store: Store): Promise<void> {
   const { pending } = await migrationState(store);
   if (pending.length > 0) {
-    throw new HubError(
-      'SCHEMA_OUT_OF_DATE',
-      `The database lacks: ${pending.join(', ')}.`,
-      'Run hub migrate.',
-    );
+    throw new HubError('SCHEMA_OUT_OF_DATE', `数据库结构还缺：${pending.join('、')}`, '运行 hub migrate。');
   }
 }

@@ -11,8 +11,8 @@ function packageFolder(): string {
   } catch (error) {
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      `The embedded PostgreSQL did not start: the package ${name} is not installed.`,
-      'Run npm ci on linux-x64, or set DATABASE_URL to a PostgreSQL of version 18 or later.',
+      `自带的 PostgreSQL 没有启动成功：没有安装 ${name}`,
+      '在 linux-x64 上运行 npm ci，或把 DATABASE_URL 设为 PostgreSQL 18 以上。',
       { cause: error },
     );
   }

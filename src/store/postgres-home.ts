@@ -70,8 +70,8 @@ export function postgresHome(directory: string): PostgresHome {
   } catch (error) {
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      `The embedded PostgreSQL cannot keep its data in ${directory}: ${(error as Error).message}`,
-      'Give that folder to this user, set HUB_DATA to another folder, or set DATABASE_URL.',
+      `自带的 PostgreSQL 不能把数据存在 ${directory}：${(error as Error).message}`,
+      '把该目录交给当前用户，或另设 HUB_DATA，或设置 DATABASE_URL。',
       { cause: error },
     );
   }

@@ -1,7 +1,9 @@
 /** Redis connections of two kinds, and what a Redis must be like for queues to live in it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import Redis, { type RedisOptions } from 'ioredis';
 import { HubError } from '../kernel/errors';
 import type { Logger } from '../kernel/logger';
+import { causeOf, unreachable } from './unreachable';
 
 /** A frozen server keeps TCP open: no data for so long (six times the queue's own wait) counts as a broken line. */
 const SOCKET_TIMEOUT_MS = 30_000;
@@ -69,28 +71,30 @@ export function producerRedis(url: string, name: string, logger: Logger): Redis 
   });
 }
 
-/** Resolves when commands are taken; fails after some seconds, with what to do. */
+/** Where a connection leads, as it was given. */
+function addressOf({ options }: Redis): string {
+  return options.path ?? `redis://${options.host ?? ''}:${options.port ?? ''}`;
+}
+
+/** Resolves when commands are taken; fails after some seconds, with the cause and what to do. */
 export async function redisReady(redis: Redis, seconds = 10): Promise<void> {
   if (redis.status === 'ready') {
     return;
   }
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      redis.off('ready', ready);
-      reject(
-        new HubError(
-          'SERVER_UNAVAILABLE',
-          `Redis does not answer within ${seconds} s.`,
-          'Check that it runs and that REDIS_URL is right.',
-        ),
-      );
-    }, seconds * 1_000);
-    const ready = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    redis.once('ready', ready);
-  });
+  let cause = `${seconds} 秒内没有应答`;
+  const remember = (error: Error): void => {
+    cause = causeOf(error);
+  };
+  redis.on('error', remember);
+  const ready = new Promise((resolve) => redis.once('ready', () => resolve(true)));
+  const timer = new AbortController();
+  const late = sleep(seconds * 1_000, false, { signal: timer.signal }).catch(() => false);
+  const inTime = await Promise.race([ready, late]);
+  timer.abort();
+  redis.off('error', remember);
+  if (!inTime) {
+    throw unreachable('Redis', addressOf(redis), cause);
+  }
 }
 
 export interface RedisFacts {
@@ -100,7 +104,9 @@ export interface RedisFacts {
 }
 
 export async function redisFacts(redis: Redis): Promise<RedisFacts> {
-  const info = await redis.info();
+  const info = await redis.info().catch((error) => {
+    throw unreachable('Redis', addressOf(redis), causeOf(error), error);
+  });
   const value = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
   return {
     version: value('redis_version'),
@@ -114,36 +120,36 @@ export function redisProblems(facts: RedisFacts): { readonly message: string; re
   const [major = 0, minor = 0] = facts.version.split('.').map(Number);
   const old = major < 6 || (major === 6 && minor < 2);
   return [
-    ...(old
-      ? [{ message: `Redis ${facts.version} is too old`, hint: 'Use Redis or Valkey 6.2 or later.' }]
-      : []),
+    ...(old ? [{ message: `Redis ${facts.version} 太旧`, hint: '改用 Redis 或 Valkey 6.2 以上。' }] : []),
     ...(facts.evictionPolicy === 'noeviction'
       ? []
       : [
           {
-            message: `Redis evicts keys (maxmemory-policy ${facts.evictionPolicy}): locks and jobs would vanish`,
-            hint: 'CONFIG SET maxmemory-policy noeviction, and give the hub a Redis of its own.',
+            message: `Redis 会丢弃键（maxmemory-policy ${facts.evictionPolicy}），锁和任务可能丢失`,
+            hint: '执行 CONFIG SET maxmemory-policy noeviction 并写入 redis.conf；本系统应独用一个 Redis。',
           },
         ]),
     ...(facts.appendOnly
       ? []
       : [
           {
-            message: 'Redis keeps no append-only file',
-            hint: 'CONFIG SET appendonly yes (and in redis.conf).',
+            message: 'Redis 没有开启 AOF，重启后会丢失数据',
+            hint: '执行 CONFIG SET appendonly yes 并写入 redis.conf。',
           },
         ]),
   ];
 }
 
-/** Refuses to go on with a Redis that may lose jobs by its own settings. */
-export async function requireSafeRedis(redis: Redis): Promise<void> {
-  const problems = redisProblems(await redisFacts(redis));
+/** Its version; refuses to go on with a Redis that may lose jobs by its own settings. */
+export async function requireSafeRedis(redis: Redis): Promise<string> {
+  const facts = await redisFacts(redis);
+  const problems = redisProblems(facts);
   if (problems.length > 0) {
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      problems.map((problem) => problem.message).join('; '),
-      problems.map((problem) => problem.hint).join(' '),
+      problems.map((problem) => problem.message).join('；'),
+      problems.map((problem) => problem.hint).join(''),
     );
   }
+  return facts.version;
 }

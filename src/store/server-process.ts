@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../kernel/errors';
+import { guardProcess } from './process-guard';
 import { claim, identify, removeRecord, type ServerRecord, serverLives, writeRecord } from './server-record';
 
 export interface ServerPlan {
@@ -30,30 +31,22 @@ export interface ServerPlan {
   readonly hint: string;
 }
 
+/** How a server ended, and the last line of its log. */
+export interface ServerEnd {
+  readonly how: string;
+  readonly lastLine: string;
+}
+
 export interface RunningServer {
   readonly url: string;
   readonly pid: number;
+  /** Resolves when the process has ended, asked or not. */
+  readonly ended: Promise<ServerEnd>;
   stop(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 60_000;
 const SIGNAL_PATIENCE_MS = 10_000;
-
-/** Servers of this process that are still up: a crash of ours (not a SIGKILL) takes them along. */
-const running = new Map<number, NodeJS.Signals>();
-let exitHooked = false;
-
-function stopWithThisProcess(pid: number, signal: NodeJS.Signals): void {
-  running.set(pid, signal);
-  if (!exitHooked) {
-    exitHooked = true;
-    process.on('exit', () => {
-      for (const [server, stopSignal] of running) {
-        trySignal(server, stopSignal);
-      }
-    });
-  }
-}
 
 function trySignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
@@ -78,8 +71,8 @@ async function stopRecorded(
     if (!trySignal(pid, signal)) {
       throw new HubError(
         'SERVER_UNAVAILABLE',
-        `A ${name} left over from an earlier run (process ${pid}) belongs to another user and cannot be stopped.`,
-        'Stop it as that user, or set HUB_DATA to another folder.',
+        `上次遗留的 ${name}（进程 ${pid}）属于另一个用户，无法停止`,
+        '用那个用户停止它，或把 HUB_DATA 设为另一个目录。',
       );
     }
     const patience = performance.now() + SIGNAL_PATIENCE_MS;
@@ -94,13 +87,14 @@ async function stopRecorded(
 
 function makeFolder(directory: string, name: string): void {
   try {
-    fs.mkdirSync(directory, { recursive: true });
+    // Its user, where it is another one, passes through; what lies in it is listed to nobody.
+    fs.mkdirSync(directory, { recursive: true, mode: 0o711 });
     fs.accessSync(directory, fs.constants.W_OK);
   } catch (error) {
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      `The embedded ${name} cannot write in ${directory}: ${(error as Error).message}`,
-      'Give that folder to this user, or set HUB_DATA to another folder.',
+      `自带的 ${name} 无法写入 ${directory}：${(error as Error).message}`,
+      '把该目录交给当前用户，或把 HUB_DATA 设为另一个目录。',
       { cause: error },
     );
   }
@@ -121,9 +115,9 @@ export async function takeOver(
 
 const logFile = (directory: string): string => path.join(directory, 'log');
 
-function lastLogLines(directory: string): string {
-  const text = fs.readFileSync(logFile(directory), 'utf8').trimEnd();
-  return text.split('\n').slice(-12).join('\n  ');
+function lastLogLines(directory: string, most: number): string {
+  const text = fs.existsSync(logFile(directory)) ? fs.readFileSync(logFile(directory), 'utf8').trimEnd() : '';
+  return text.split('\n').slice(-most).join('\n  ');
 }
 
 function openLog(directory: string): number {
@@ -144,7 +138,7 @@ function launch(plan: ServerPlan): { child: ChildProcess; failed: Promise<string
   fs.closeSync(log);
   const failed = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? `code ${code}`}`));
+    child.once('exit', (code, signal) => resolve(signal ?? `退出码 ${code}`));
   });
   child.unref();
   return { child, failed };
@@ -153,7 +147,7 @@ function launch(plan: ServerPlan): { child: ChildProcess; failed: Promise<string
 async function untilReady(plan: ServerPlan, failed: Promise<string>): Promise<string | null> {
   const patience = performance.now() + READY_WITHIN_MS;
   let ended: string | null = null;
-  let last = 'no answer';
+  let last = '没有应答';
   void failed.then((why) => {
     ended = why;
   });
@@ -169,7 +163,7 @@ async function untilReady(plan: ServerPlan, failed: Promise<string>): Promise<st
       return ended;
     }
   }
-  return `not ready after ${READY_WITHIN_MS / 1000} s: ${last}`;
+  return `${READY_WITHIN_MS / 1000} 秒内没有就绪：${last}`;
 }
 
 /** Starts the planned server in a folder that was taken over before. */
@@ -181,27 +175,29 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
   const record: ServerRecord =
     pid === undefined ? { owner } : { owner, server: { ...identify(pid), ...server } };
   writeRecord(plan.directory, record);
-  if (pid !== undefined) {
-    stopWithThisProcess(pid, plan.stopSignals[0] ?? 'SIGTERM');
-  }
+  const guard = pid === undefined ? null : guardProcess(pid, plan.stopSignals);
+  const ended = failed.then(async (how) => {
+    await guard?.dismiss();
+    return { how, lastLine: lastLogLines(plan.directory, 1) };
+  });
   const stop = async (): Promise<void> => {
     await stopRecorded(record, plan.stopSignals, plan.name);
     if (pid !== undefined) {
-      running.delete(pid);
+      await ended;
     }
     removeRecord(plan.directory);
   };
   const why = await untilReady(plan, failed);
   if (why !== null || pid === undefined) {
     await stop();
-    const log = lastLogLines(plan.directory);
+    const log = lastLogLines(plan.directory, 12);
     throw new HubError(
       'SERVER_UNAVAILABLE',
-      `The embedded ${plan.name} did not start: ${why}.${log ? ` Its last words:\n  ${log}` : ''}`,
+      `自带的 ${plan.name} 没有启动成功：${why}${log ? `；它最后说：\n  ${log}` : ''}`,
       plan.hint,
     );
   }
-  return { url: plan.url, pid, stop };
+  return { url: plan.url, pid, ended, stop };
 }
 
 const socketOf = (plan: ServerPlan): { socketDirectory?: string } =>

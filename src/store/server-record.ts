@@ -93,8 +93,8 @@ export function claim(directory: string, name: string): ServerRecord | null {
     if (!ours || serverLives(previous)) {
       throw new HubError(
         'SERVER_UNAVAILABLE',
-        `${name} in ${directory} is in use by process ${previous.owner.pid}.`,
-        'Stop that process, or set HUB_DATA to another folder.',
+        `${directory} 中的 ${name} 正由进程 ${previous.owner.pid} 使用`,
+        '停止那个进程，或把 HUB_DATA 设为另一个目录。',
       );
     }
   }

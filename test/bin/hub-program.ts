@@ -39,6 +39,8 @@ export interface Running {
   says(words: string | RegExp, seconds?: number): Promise<void>;
   /** Sends a signal and waits for the end; the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals, seconds?: number): Promise<number | NodeJS.Signals>;
+  /** Waits for its end by itself. */
+  over(seconds?: number): Promise<number | NodeJS.Signals>;
 }
 
 const within = async <T>(seconds: number, what: string, work: Promise<T>): Promise<T> => {
@@ -79,6 +81,7 @@ export function startHub(words: readonly string[], environment: Environment): Ru
       child.kill(signal);
       return within(seconds, `end after ${signal}\n${said}`, ended);
     },
+    over: (seconds = 40) => within(seconds, `its end\n${said}`, ended),
   };
 }
 

@@ -5,6 +5,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { openDataFolder, writeSecret } from '../../bin/up/data-folder';
+import { demoSecrets } from '../../bin/up/demo-programs';
 import { storesOf } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
 import { freePort, hub, newHome, processesOf, type Running, startHub } from './hub-program';
@@ -19,13 +21,17 @@ let running: Running | null = null;
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hub-up-'));
   fs.chmodSync(folder, 0o711);
-  data = path.join(folder, 'data');
+  data = path.join(folder, '数据 目录');
   environment = {
     HOME: newHome(folder),
     HUB_DATA: data,
     PORT: String(await freePort()),
     WORKER_PORT: String(await freePort()),
   };
+  // Secrets are random: these are the most awkward ones.
+  const kept = openDataFolder(data);
+  const secrets = { ...demoSecrets(kept), feedToken: '-feed', stateToken: '--state' };
+  writeSecret(kept.own('secrets.json'), JSON.stringify(secrets));
 });
 afterAll(async () => {
   if (running !== null && running.child.exitCode === null) {
@@ -66,7 +72,7 @@ const printedToken = (text: string, account: string): string =>
 
 test('Ctrl-C during the load leaves no process; the next start goes on with the load', async () => {
   const first = up();
-  await first.says('PostgreSQL 与 Redis 就绪');
+  await first.says(/PostgreSQL 与 Redis 就绪（PostgreSQL 18\.\d+，Redis \S+）/);
   await first.says('区划与园区乡镇');
   await stop(first);
   expect(first.text()).not.toContain(RUNNING);
@@ -196,10 +202,41 @@ test('Ctrl-C leaves no process; the second start takes seconds and shows the sam
   expect(printedToken(second.text(), 'admin')).toBe(printedToken(first.text(), 'admin'));
 });
 
-test('what a killed start left behind is found and stopped by the next one', async () => {
-  const killed = running;
-  expect(await killed?.end('SIGKILL')).toBe('SIGKILL');
-  expect(processesOf(data).length).toBeGreaterThan(0);
+/** The process of one of its servers. */
+const serverOf = (name: 'postgres' | 'redis'): number =>
+  (
+    JSON.parse(fs.readFileSync(path.join(data, name, 'server.json'), 'utf8')) as {
+      server: { pid: number };
+    }
+  ).server.pid;
+
+const untilNothingRuns = async (seconds: number): Promise<void> => {
+  const deadline = performance.now() + seconds * 1000;
+  while (processesOf(data).length > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(processesOf(data)).toEqual([]);
+};
+
+test('killed with -9, it takes everything along within seconds', async () => {
+  expect(await running?.end('SIGKILL')).toBe('SIGKILL');
+  await untilNothingRuns(8);
+});
+
+test.each([
+  ['redis', 'Redis 意外退出（SIGKILL）'],
+  ['postgres', 'PostgreSQL 意外退出（SIGKILL）'],
+] as const)('a %s that dies is told with the last line of its log; the others are stopped', async (name, said) => {
+  const program = up();
+  await program.says(RUNNING);
+  process.kill(serverOf(name), 'SIGKILL');
+  await program.says(said);
+  expect(await program.over()).toBe(1);
+  expect(program.text()).toMatch(/日志最后一行：\S/);
+  await untilNothingRuns(2);
+});
+
+test('after all that the next start shows the city again', async () => {
   const next = up();
   await next.says(RUNNING);
   await stop(next);

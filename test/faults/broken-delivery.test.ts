@@ -9,10 +9,10 @@ import type { DropMode } from '../../examples/agencies/hrss-delivery';
 import { runDrop } from '../../examples/agencies/hrss-drop';
 import { query, type Store } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
+import { until } from '../harness/until';
 import { type Program, startWorker, untilSaid } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
 import { AS_OF, REGISTRATIONS } from './small-city';
-import { until } from './until';
 
 const LIST = 'social-insurance';
 const EVENTS = 'inspection-case';

@@ -9,10 +9,10 @@ import { query, type Store } from '../../src/store/transaction';
 import { loadRegions } from '../../src/units/runs/load-regions';
 import { brokenInvariants } from '../harness/invariants';
 import { shared } from '../harness/shared-servers';
+import { until } from '../harness/until';
 import { buildOnce, endPrograms, startWorker, untilSaid } from './programs';
 import { type Place, placeOn } from './rig';
 import { AS_OF, REGISTRATIONS } from './small-city';
-import { until } from './until';
 
 /** Several chunks of the 5,000 rows that are staged at a time. */
 const UNITS = 16_000;

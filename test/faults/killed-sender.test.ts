@@ -4,12 +4,12 @@
  * Bound: lease (45 s) and sweep, here 4.5 s and 1 s.
  */
 import { query, type Store } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { startWorker, untilSaid } from './programs';
 import type { Receivers } from './receivers';
 import { AT_ONCE, placeOn, type Rig, startRig } from './rig';
 import { cancel, name, RECIPIENTS } from './small-city';
-import { until } from './until';
 
 const SLOW = 'credit-platform';
 const FIRST_CLAIM = 16;

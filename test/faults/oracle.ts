@@ -1,8 +1,8 @@
 /** What must hold when all is quiet again: every delivery confirmed, once effective, in order, on both sides alike. */
 import { query, type Store } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
+import { secondsUntil } from '../harness/until';
 import type { Receivers, UnitView } from './receivers';
-import { secondsUntil } from './until';
 
 /** Deliveries that are neither confirmed nor closed. */
 export async function openDeliveries(store: Store, recipientId: string | null = null): Promise<number> {

@@ -8,11 +8,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { query, type Store } from '../../src/store/transaction';
 import { type ServerPair, startServerPair } from '../harness/servers';
+import { secondsUntil, until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startGateway, startWorker, untilSaid } from './programs';
 import { placeOnPair, type Rig, startRig } from './rig';
 import { cancel, dropDeliveries, name, openAccount, REGISTRATIONS, type Unit } from './small-city';
-import { secondsUntil, until } from './until';
 
 const RECOVERED_SECONDS = 10;
 const BOUND_SECONDS = 60;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../bin/ports';
-import { until } from './until';
+import { until } from '../harness/until';
 
 const ROOT = path.join(__dirname, '../..');
 const READY_SECONDS = 60;

@@ -5,12 +5,12 @@
  */
 import { openRecalls } from '../../src/delivery/reads';
 import { query, type Store } from '../../src/store/transaction';
+import { secondsUntil, until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled, openDeliveries } from './oracle';
 import { type Program, startWorker } from './programs';
 import type { Receivers } from './receivers';
 import { placeOn, type Rig, startRig } from './rig';
 import { cancel, decideAll, name, type Unit } from './small-city';
-import { secondsUntil, until } from './until';
 
 const BAD = 'credit-platform';
 const GOOD = ['housing', 'union'] as const;

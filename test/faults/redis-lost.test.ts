@@ -9,11 +9,11 @@ import { Queue } from 'bullmq';
 import Redis from 'ioredis';
 import { query, type Store } from '../../src/store/transaction';
 import { type OwnRedis, startOwnRedis } from '../harness/own-redis';
+import { secondsUntil, until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startWorker, untilSaid } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
 import { decideAll, dropDeliveries, REGISTRATIONS, type Unit } from './small-city';
-import { secondsUntil, until } from './until';
 
 const BOUND_SECONDS = 20;
 const END_SECONDS = 5;

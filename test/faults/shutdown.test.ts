@@ -4,12 +4,12 @@
  * Bound: 5 s of grace for requests on their way (here a part of it); a second signal ends it at once, with code 143.
  */
 import { query, type Store } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startGateway, startWorker, untilSaid } from './programs';
 import type { Receivers } from './receivers';
 import { placeOn, type Rig, startRig } from './rig';
 import { name, openAccount, RECIPIENTS, type Unit } from './small-city';
-import { until } from './until';
 
 const GRACE_SECONDS = 5;
 const SLOW = 'credit-platform';

@@ -5,11 +5,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { query, type Store } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import { allConfirmed, expectNothingLostOrDoubled } from './oracle';
 import { type Program, startGateway, startWorker } from './programs';
 import { placeOn, type Rig, startRig } from './rig';
 import { decideAll, dropDeliveries, openAccount } from './small-city';
-import { until } from './until';
 
 const BOUND_SECONDS = 30;
 

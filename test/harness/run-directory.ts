@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { HubError } from '../../src/kernel/errors';
 import { takeOver } from '../../src/store/server-process';
 
 const PREFIX = 'hub-test-';
@@ -35,19 +36,31 @@ export function removeRunDirectory(directory: string): void {
   fs.rmSync(directory, { recursive: true, force: true });
 }
 
-/** A killed run leaves servers and folders behind: its servers are stopped, its folders removed. */
-export async function removeStaleRuns(): Promise<void> {
-  for (const name of fs.readdirSync(os.tmpdir())) {
-    const pid = Number(/^hub-test-(\d+)-/.exec(name)?.[1]);
-    const directory = path.join(os.tmpdir(), name);
-    if (!pid || alive(pid) || fs.statSync(directory).uid !== process.getuid?.()) {
-      continue;
-    }
+/** Two runs that begin at once find the same leavings: who comes second leaves them to the first. */
+async function removeStaleRun(directory: string): Promise<void> {
+  try {
     for (const server of fs.readdirSync(directory)) {
       if (fs.existsSync(path.join(directory, server, RECORD))) {
         await takeOver(path.join(directory, server), server, ['SIGINT', 'SIGTERM', 'SIGKILL']);
       }
     }
     removeRunDirectory(directory);
+  } catch (error) {
+    const beaten = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!beaten && !(error instanceof HubError && error.code === 'SERVER_UNAVAILABLE')) {
+      throw error;
+    }
+  }
+}
+
+/** A killed run leaves folders behind, and perhaps servers: these are stopped, its folders removed. */
+export async function removeStaleRuns(): Promise<void> {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const pid = Number(/^hub-test-(\d+)-/.exec(name)?.[1]);
+    const directory = path.join(os.tmpdir(), name);
+    const found = fs.statSync(directory, { throwIfNoEntry: false });
+    if (pid > 0 && !alive(pid) && found?.uid === process.getuid?.()) {
+      await removeStaleRun(directory);
+    }
   }
 }

@@ -34,17 +34,3 @@ export const testConfig = (environment: Record<string, string>) => ({
   ...readConfig(environment),
   WORKER_PORT: 0,
 });
-
-export async function until(
-  what: string,
-  holds: () => Promise<boolean> | boolean,
-  seconds = 20,
-): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) {
-      throw new Error(`not within ${seconds} s: ${what}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

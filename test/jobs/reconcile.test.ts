@@ -6,7 +6,8 @@ import { declareSchedules, type Schedule } from '../../jobs/schedules';
 import { startWorker } from '../../jobs/worker';
 import type { Store } from '../../src/store/transaction';
 import { type ServerPair, startServerPair } from '../harness/servers';
-import { testConfig, testJob, testPlan, until } from './plan-for-tests';
+import { until } from '../harness/until';
+import { testConfig, testJob, testPlan } from './plan-for-tests';
 
 let pair: ServerPair;
 let store: Store;

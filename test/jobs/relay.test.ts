@@ -5,7 +5,8 @@ import { type HubWorker, startWorker } from '../../jobs/worker';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { freshRedis, type TestRedis } from '../harness/redis';
-import { testConfig, testJob, testPlan, until, type Work } from './plan-for-tests';
+import { until } from '../harness/until';
+import { testConfig, testJob, testPlan, type Work } from './plan-for-tests';
 
 const QUICK = { offerSeconds: 1, leaseSeconds: 2, pollMs: 100, backoffSeconds: 0.2, closeSeconds: 5 };
 

@@ -1,4 +1,4 @@
-/** The servers of `npm start`: data outlives them, a killed parent's are found and stopped, failures say what to do. */
+/** The servers of `npm start`: data outlives them, they do not outlive their parent, failures say what to do. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -11,6 +11,7 @@ import { startRedis } from '../../src/store/embedded-redis';
 import { runningServer } from '../../src/store/server-record';
 import { removeRunDirectory } from '../harness/run-directory';
 import { shared } from '../harness/shared-servers';
+import { until } from '../harness/until';
 
 const ROOT = path.join(__dirname, '..', '..');
 const made: string[] = [];
@@ -52,8 +53,17 @@ function isGone(pid: number): boolean {
   return stat === '' || stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
 }
 
+/** Those who watch over a process. */
+function guardsOf(pid: number): number[] {
+  return fs.readdirSync('/proc').flatMap((name) => {
+    const file = `/proc/${name}/cmdline`;
+    const words = /^\d+$/.test(name) && fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+    return words.includes(`\0guard\0${pid}\0`) ? [Number(name)] : [];
+  });
+}
+
 /** A parent that starts both servers and is then killed without a chance to stop them. */
-async function startAndBeKilled(postgres: string, redis: string): Promise<number[]> {
+async function startAndBeKilled(postgres: string, redis: string, unguarded: boolean): Promise<number[]> {
   const program = `
     const { startPostgres } = require('./.build/src/store/embedded-postgres.js');
     const { startRedis } = require('./.build/src/store/embedded-redis.js');
@@ -70,9 +80,13 @@ async function startAndBeKilled(postgres: string, redis: string): Promise<number
   const [line] = (await new Promise<Buffer>((resolve) => parent.stdout.once('data', resolve)))
     .toString()
     .split('\n');
+  const pids = JSON.parse(line ?? '') as number[];
+  for (const guard of unguarded ? pids.flatMap(guardsOf) : []) {
+    process.kill(guard, 'SIGKILL');
+  }
   parent.kill('SIGKILL');
   await ended;
-  return JSON.parse(line ?? '') as number[];
+  return pids;
 }
 
 test('PostgreSQL keeps its data from one start to the next, under the same URL', async () => {
@@ -111,9 +125,20 @@ test('Redis keeps its data from one start to the next, under the same URL', asyn
   await second.stop();
 });
 
-test('servers of a killed parent run on, are stopped at the next start, and their data is there', async () => {
+test('servers of a killed parent end by themselves, in order; nobody watches over one that has ended', async () => {
   const [postgresFolder, redisFolder] = [newDirectory('postgres'), newDirectory('redis')];
-  const pids = await startAndBeKilled(postgresFolder, redisFolder);
+  const pids = await startAndBeKilled(postgresFolder, redisFolder, false);
+  await until('both have ended', () => pids.every(isGone), 10);
+  expect(fs.readFileSync(path.join(postgresFolder, 'log'), 'utf8')).toContain('database system is shut down');
+  const server = await startRedis({ directory: redisFolder, appendonly: true });
+  expect(guardsOf(server.pid)).toHaveLength(1);
+  await server.stop();
+  expect(guardsOf(server.pid)).toEqual([]);
+});
+
+test('what runs on all the same is stopped at the next start, and its data is there', async () => {
+  const [postgresFolder, redisFolder] = [newDirectory('postgres'), newDirectory('redis')];
+  const pids = await startAndBeKilled(postgresFolder, redisFolder, true);
   expect(pids.map(isGone)).toEqual([false, false]);
   const [postgres, redis] = await Promise.all([
     startPostgres({ directory: postgresFolder, durable: true }),
@@ -148,9 +173,7 @@ test('a folder in use is refused with who uses it, and found by commands that ru
   expect(runningServer(directory)).toBeNull();
   const server = await startRedis({ directory, appendonly: true });
   expect(runningServer(directory)).toEqual({ url: server.url, pid: server.pid });
-  await expect(startRedis({ directory, appendonly: true })).rejects.toThrow(
-    `in use by process ${process.pid}`,
-  );
+  await expect(startRedis({ directory, appendonly: true })).rejects.toThrow(`正由进程 ${process.pid} 使用`);
   await server.stop();
   expect(runningServer(directory)).toBeNull();
 });
@@ -165,7 +188,7 @@ test('a server that cannot start says which, why with its last words, and what t
   expect(failure).toBeInstanceOf(HubError);
   expect(failure).toMatchObject({
     code: 'SERVER_UNAVAILABLE',
-    message: expect.stringMatching(/PostgreSQL did not start.*no_such_setting/s),
+    message: expect.stringMatching(/PostgreSQL 没有启动成功.*no_such_setting/s),
     hint: expect.stringContaining('DATABASE_URL'),
   });
 });
