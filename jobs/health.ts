@@ -7,7 +7,7 @@ import type { Config } from '../src/config/environment';
 import { migrationState } from '../src/store/migrate';
 import type { Store } from '../src/store/transaction';
 import { type Figures, readFigures } from './figures';
-import type { Relay } from './relay';
+import { isAtWork, type Relay } from './relay';
 import type { Runner } from './runner';
 
 export interface HealthServer {
@@ -22,9 +22,6 @@ interface Sources {
   readonly relay: Relay;
   readonly runner: Runner;
 }
-
-/** A worker whose relay has not looked for so long is stuck, whatever its sockets say. */
-const STUCK_MS = 60_000;
 
 interface Ready {
   readonly postgresql: boolean;
@@ -79,7 +76,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 async function serve(path: string, sources: Sources, lagMs: number, response: ServerResponse): Promise<void> {
   switch (path) {
     case '/health/live': {
-      const live = sources.relay.idleMs() < STUCK_MS;
+      const live = isAtWork(sources.relay);
       return answer(response, live ? 200 : 503, { live, running: sources.runner.running() });
     }
     case '/health/ready': {

@@ -17,6 +17,11 @@ export interface Relay {
   close(): Promise<void>;
 }
 
+/** A worker whose relay has not looked for so long is stuck, whatever its sockets say. */
+const STUCK_MS = 60_000;
+
+export const isAtWork = (relay: Relay): boolean => relay.idleMs() < STUCK_MS;
+
 interface State {
   readonly runner: Runner;
   readonly offers: Offers;

@@ -11,11 +11,12 @@ import { declareSince } from './buckets';
 import { closeInOrder, type Part } from './closing';
 import { startConsumers } from './consumers';
 import { startHealth } from './health';
+import { beat, HEARTBEAT_SECONDS } from './heartbeat';
 import { createLive } from './live';
 import { createOffers, type Offers } from './offers';
 import { checkPlan, type Plan } from './plan';
 import { reconcileSchedules } from './reconcile';
-import { startRelay } from './relay';
+import { isAtWork, startRelay } from './relay';
 import { createRunner, type Runner } from './runner';
 import { type Tempo, tempoAt } from './tempo';
 import { createTimetable, type Timetable } from './timetable';
@@ -99,6 +100,11 @@ function startParts(
   const loops = [
     keepSchedules(runner, offers, redis),
     repeat(config.SWEEP_SECONDS * 1000, runner, 'checking the schedules', timetable.check),
+    repeat(HEARTBEAT_SECONDS * 1000, runner, 'the heartbeat', async () => {
+      if (isAtWork(relay)) {
+        await beat(store, runner.context.worker);
+      }
+    }),
   ];
   const stages: Part[][] = [
     [

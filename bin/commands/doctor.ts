@@ -1,11 +1,11 @@
 /** `hub doctor`: looks at everything the hub rests on; each line says what is wrong and what to do. */
 import { type Config, readConfig } from '../../src/config/environment';
+import { dateInShanghai, systemClock } from '../../src/kernel/clock';
 import { HubError } from '../../src/kernel/errors';
 import { closeStore } from '../../src/store/data-source';
 import type { Command } from '../command';
 import { type Finding, fine, wrong } from '../doctor/finding';
 import { databaseFindings, nodeFinding, redisFindings } from '../doctor/servers';
-import { findingsOfWork } from '../doctor/work';
 import { openHubStore } from '../open';
 import { pad, say } from '../screen';
 
@@ -27,14 +27,21 @@ async function guarded(subject: string, look: () => Promise<Finding[]>): Promise
 async function databaseAndWork(config: Config): Promise<Finding[]> {
   const store = await openHubStore({ ...config, LOG_LEVEL: 'silent' }, 'doctor');
   try {
-    const database = await databaseFindings(store);
+    const database = await databaseFindings(config, store);
     // Without its tables the database can say nothing of the work.
-    const work = database.every(({ ok }) => ok) ? await guarded('工作', () => findingsOfWork(store)) : [];
-    return [...database, ...work];
+    const look = async () => (await import('../doctor/work')).findingsOfWork(store);
+    return [...database, ...(database.every(({ ok }) => ok) ? await guarded('工作', look) : [])];
   } finally {
     await closeStore(store);
   }
 }
+
+/** Loaded when it is looked at: a rule that is not sound is a line, and keeps no other line from being told. */
+const rules = (): Promise<Finding[]> =>
+  guarded('规则', async () => {
+    const { holidayFinding, ruleFindings } = await import('../doctor/rules');
+    return [...ruleFindings(), holidayFinding(dateInShanghai(systemClock.now()))];
+  });
 
 async function examine(): Promise<Finding[]> {
   let config: Config;
@@ -45,7 +52,7 @@ async function examine(): Promise<Finding[]> {
   }
   const database = await guarded('PostgreSQL', () => databaseAndWork(config));
   const redis = await guarded('Redis', () => redisFindings(config));
-  return [nodeFinding(), fine('配置', '可读'), ...database, ...redis];
+  return [nodeFinding(), fine('配置', '可读'), ...(await rules()), ...database, ...redis];
 }
 
 export const command: Command = {

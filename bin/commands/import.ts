@@ -1,10 +1,14 @@
 /** `hub import <机构> <文件>`: a file somebody brings, streamed, with progress and a report that adds up. */
+import { statSync } from 'node:fs';
 import { importPorts } from '../../jobs/feed-ports';
+import { parseAsOf } from '../../src/agencies/delivery';
 import { AGENCIES, findAgency } from '../../src/agencies/registry';
 import type { BatchReport } from '../../src/agencies/report';
 import { importFile } from '../../src/agencies/runs/import-file';
 import type { Config } from '../../src/config/environment';
 import { importTitles } from '../../src/designations/runs/import-titles';
+import { dateInShanghai, systemClock } from '../../src/kernel/clock';
+import { HubError } from '../../src/kernel/errors';
 import type { Store } from '../../src/store/transaction';
 import { type Command, type Input, UsageError } from '../command';
 import { configWithKey, withStore } from '../open';
@@ -42,22 +46,54 @@ const modeOf = (given: string | undefined): 'FULL' | 'DELTA' | undefined => {
   return given === undefined ? undefined : given === 'full' ? 'FULL' : 'DELTA';
 };
 
-async function importRecords(store: Store, config: Config, input: Input): Promise<number> {
+function asOfOf(given: string | undefined): string | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const parsed = parseAsOf(given, dateInShanghai(systemClock.now()));
+  if (!parsed.ok) {
+    const { message, hint } = parsed.failure;
+    throw new UsageError(`--as-of：${[message, hint].filter((part) => part !== undefined).join('；')}`);
+  }
+  return parsed.value;
+}
+
+type Wanted = Omit<Parameters<typeof importFile>[1], 'actor' | 'progress'>;
+
+/** The command line as it was meant; what cannot be meant is told before anything is opened. */
+function wantedOf(input: Input): Wanted {
   const [agency = '', path = ''] = input.arguments;
   const recordType = input.text('type');
   const mode = modeOf(input.text('mode'));
-  const asOf = input.text('as-of');
-  const line = progress(path);
+  const asOf = asOfOf(input.text('as-of'));
+  return {
+    agency,
+    path,
+    ...(recordType === undefined ? {} : { recordType }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
+function requireFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) {
+    throw new HubError(
+      'SOURCE_UNREADABLE',
+      found === undefined ? `没有这个文件：${path}` : `这是一个目录，不是文件：${path}`,
+      `核对文件名；相对路径从 ${process.cwd()} 算起。`,
+    );
+  }
+}
+
+async function importRecords(store: Store, config: Config, wanted: Wanted): Promise<number> {
+  const line = progress(wanted.path);
   const begun = performance.now();
   const report = await importFile(
     store,
     {
-      agency,
-      path,
+      ...wanted,
       actor: operator(),
-      ...(recordType === undefined ? {} : { recordType }),
-      ...(mode === undefined ? {} : { mode }),
-      ...(asOf === undefined ? {} : { asOf }),
       progress: ({ rows, bytes, totalBytes }) =>
         line.update(`${totalBytes === null ? '' : `${bar(bytes, totalBytes)} `}${rows} 行`),
     },
@@ -68,8 +104,7 @@ async function importRecords(store: Store, config: Config, input: Input): Promis
   return print(report);
 }
 
-async function importTitleList(store: Store, input: Input): Promise<number> {
-  const [, path = ''] = input.arguments;
+async function importTitleList(store: Store, path: string): Promise<number> {
   const report = await importTitles(store, { path, actor: operator() });
   say(
     `称号 ${report.read}：新写入 ${report.written}，未变 ${report.unchanged}，已对应到单位 ${report.attached}，候选 ${report.proposed}，退回 ${report.refused.length}`,
@@ -88,15 +123,16 @@ export const command: Command = {
     'as-of': { value: '日期', about: '清单截至哪一天，YYYY-MM-DD' },
   },
   async run(input) {
-    const [agency = ''] = input.arguments;
-    if (agency === 'titles') {
-      return withStore('import', (store) => importTitleList(store, input));
-    }
-    if (findAgency(agency) === null) {
+    const wanted = wantedOf(input);
+    const { agency, path } = wanted;
+    if (agency !== 'titles' && findAgency(agency) === null) {
       const known = AGENCIES.map(({ body }) => body).join('、');
       throw new UsageError(`没有机构 ${agency}：${known}，或 titles（命名名单）`);
     }
     const config = configWithKey();
-    return withStore('import', (store) => importRecords(store, config, input));
+    requireFile(path);
+    return withStore('import', (store) =>
+      agency === 'titles' ? importTitleList(store, path) : importRecords(store, config, wanted),
+    );
   },
 };

@@ -13,11 +13,12 @@ function portsOf(given: string | undefined): number[] | undefined {
   if (given === undefined) {
     return undefined;
   }
-  const ports = given.split(',').map(Number);
-  if (ports.length !== 4 || !ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536)) {
-    throw new UsageError('--ports 是四个端口：工会,法院,工商联,接收方');
+  const ports = given.split(',');
+  const known = ports.every((port) => /^[1-9]\d{0,4}$/.test(port) && Number(port) < 65_536);
+  if (ports.length !== 4 || !known || new Set(ports).size !== 4) {
+    throw new UsageError('--ports 是四个不同的端口（1 到 65535）：工会,法院,工商联,接收方');
   }
-  return ports;
+  return ports.map(Number);
 }
 
 export const command: Command = {

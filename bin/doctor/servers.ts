@@ -1,15 +1,13 @@
 /** Doctor: Node, configuration, PostgreSQL with its schema, Redis with its settings and schedules. */
-import { hubPlan } from '../../jobs/hub-plan';
 import { openQueue } from '../../jobs/offers';
 import type { Config } from '../../src/config/environment';
 import { createLogger } from '../../src/kernel/logger';
 import { checkSchema } from '../../src/store/check-schema';
 import { producerRedis, redisFacts, redisProblems, redisReady } from '../../src/store/redis';
+import { LOWEST_POSTGRES } from '../../src/store/require-postgres';
 import { query, type Store } from '../../src/store/transaction';
 import { redisUrl } from '../open';
 import { type Finding, fine, wrong } from './finding';
-
-const LOWEST_POSTGRES = 18;
 
 export function nodeFinding(version = process.versions.node): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -18,12 +16,16 @@ export function nodeFinding(version = process.versions.node): Finding {
     : wrong('Node', `${version} 太旧`, '安装 Node 20.19 以上。');
 }
 
-export async function databaseFindings(store: Store): Promise<Finding[]> {
+/** A server of our own, or one that is given. */
+const whose = (given: string | undefined, variable: string): string =>
+  given === undefined ? '自带' : `由 ${variable} 指定`;
+
+export async function databaseFindings(config: Config, store: Store): Promise<Finding[]> {
   const [row] = await query<{ number: number; version: string }>(
     store,
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
   );
-  const version = row?.version ?? '?';
+  const version = `${row?.version ?? '?'}（${whose(config.DATABASE_URL, 'DATABASE_URL')}）`;
   const problems = await checkSchema(store);
   return [
     (row?.number ?? 0) >= LOWEST_POSTGRES * 10_000
@@ -39,8 +41,9 @@ export async function databaseFindings(store: Store): Promise<Finding[]> {
   ];
 }
 
-/** Without a data folder key or feeds the plan cannot be made; then only what is there is told. */
+/** The plan is loaded here: rules that are not sound keep it from being made, and nothing else from being looked at. */
 async function scheduleFinding(config: Config, redis: ReturnType<typeof producerRedis>): Promise<Finding> {
+  const { hubPlan } = await import('../../jobs/hub-plan');
   const declared = hubPlan(config).schedules.map(({ id, pattern }) => `${id} ${pattern}`);
   const queue = openQueue('ticks', redis, config.REDIS_PREFIX);
   try {
@@ -66,7 +69,10 @@ export async function redisFindings(config: Config): Promise<Finding[]> {
     await redisReady(redis, 3);
     const facts = await redisFacts(redis);
     const problems = redisProblems(facts).map(({ message, hint }) => wrong('Redis', message, hint));
-    const settings = fine('Redis', `${facts.version}，noeviction，AOF 已开启`);
+    const settings = fine(
+      'Redis',
+      `${facts.version}（${whose(config.REDIS_URL, 'REDIS_URL')}），noeviction，AOF 已开启`,
+    );
     return [...(problems.length === 0 ? [settings] : problems), await scheduleFinding(config, redis)];
   } catch (error) {
     return [

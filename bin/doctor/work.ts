@@ -1,5 +1,6 @@
 /** Doctor: what lies undone: feeds, held deliveries, outbox, scheduled runs, lanes, recalls, recipients. */
 import { type Figures, readFigures } from '../../jobs/figures';
+import { heartbeatAge } from '../../jobs/heartbeat';
 import { readFeedStates } from '../../src/agencies/evidence-reads';
 import type { FeedKey } from '../../src/agencies/facts';
 import { AGENCIES } from '../../src/agencies/registry';
@@ -7,6 +8,7 @@ import { type BrokenEntry, checkChains } from '../../src/audit/reads';
 import { dateInShanghai } from '../../src/kernel/clock';
 import { query, type Store } from '../../src/store/transaction';
 import { age, type Finding, fine, wrong } from './finding';
+import { provisionalFinding } from './rules';
 
 async function feedFindings(store: Store): Promise<Finding[]> {
   const keys = AGENCIES.flatMap(({ body, recordTypes }) =>
@@ -58,18 +60,6 @@ function workFindings(figures: Figures): Finding[] {
           `${figures.bucketsExhausted} 次多次失败后放弃`,
           '原因见 schedule_bucket.last_error；更正后把该行 attempts 改为 0 即可补做。',
         ),
-    figures.deliveryOldestSeconds < 3600
-      ? fine(
-          '推送',
-          figures.deliveryOldestSeconds === 0
-            ? '全部送达'
-            : `最早一条等待 ${age(figures.deliveryOldestSeconds)}`,
-        )
-      : wrong(
-          '推送',
-          `最早一条已等待 ${age(figures.deliveryOldestSeconds)}`,
-          '用 hub recipient 核对地址，联系接收方。',
-        ),
     figures.lanesHeld === 0
       ? fine('被拒推送', '没有')
       : wrong(
@@ -83,19 +73,81 @@ function workFindings(figures: Figures): Finding[] {
   ];
 }
 
+interface Waiting {
+  readonly name: string;
+  readonly units: number;
+  readonly seconds: number;
+}
+
+const WAITING = /* sql */ `
+  select r.name || '（' || r.id || '）' as name, count(*)::int as units,
+    extract(epoch from now() - min(d.created_at))::float8 as seconds
+  from lane l join recipient r on r.id = l.recipient_id
+  join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
+  where l.state <> 'IDLE' group by r.id order by seconds desc`;
+
+const LATE_SECONDS = 3600;
+
+async function deliveryFinding(store: Store): Promise<Finding> {
+  const waiting = await query<Waiting>(store, WAITING);
+  const told = waiting
+    .slice(0, 3)
+    .map(({ name, units, seconds }) => `${name} ${units} 个单位，最早一条等了 ${age(seconds)}`)
+    .join('；');
+  if (waiting.length === 0) {
+    return fine('推送', '全部送达');
+  }
+  return (waiting[0]?.seconds ?? 0) < LATE_SECONDS
+    ? fine('推送', told)
+    : wrong('推送', told, '用 hub recipient 核对地址，联系接收方；恢复后自动补送。');
+}
+
 async function recipientFinding(store: Store): Promise<Finding> {
-  const rows = await query<{ id: string; url: string | null; state: string }>(
+  const rows = await query<{ name: string; ready: boolean; paused: boolean }>(
     store,
-    'select id, url, state from recipient order by id',
+    `select name || '（' || id || '）' as name, url is not null and secret is not null as ready, state = 'PAUSED' as paused
+     from recipient order by id`,
   );
-  const without = rows.filter(({ url }) => url === null).map(({ id }) => id);
-  const paused = rows.filter(({ state }) => state === 'PAUSED').map(({ id }) => id);
+  const named = (those: typeof rows): string => those.map(({ name }) => name).join('、');
+  const without = rows.filter(({ ready }) => !ready);
+  const paused = rows.filter((row) => row.paused);
+  if (rows.length === 0) {
+    return wrong('接收方', '一个也没有登记，标记不会送给任何人', '用 hub recipient 登记。');
+  }
   if (without.length > 0) {
-    return wrong('接收方', `${without.join('、')} 没有登记地址`, '用 hub recipient <编号> --url … 登记。');
+    return wrong('接收方', `${named(without)} 没有地址或密钥`, '用 hub recipient <编号> --url … 登记。');
   }
   return paused.length > 0
-    ? wrong('接收方', `${paused.join('、')} 已暂停`, '推送会一直保留；恢复后继续。')
+    ? wrong('接收方', `${named(paused)} 已暂停`, '推送会一直保留；恢复后继续。')
     : fine('接收方', `${rows.length} 个`);
+}
+
+async function contentFinding(store: Store): Promise<Finding> {
+  const [row] = await query<{ some: boolean }>(store, 'select exists (select from unit) as some');
+  return row?.some
+    ? fine('数据', '有用人单位')
+    : wrong(
+        '数据',
+        '数据库里一个用人单位也没有',
+        '试用运行 npm start；正式运行设置 FEED_* 或用 hub import 导入。',
+      );
+}
+
+/** Six beats missed, and then some. */
+const SILENT_SECONDS = 90;
+
+async function workerFinding(store: Store): Promise<Finding> {
+  const seconds = await heartbeatAge(store);
+  if (seconds === null) {
+    return wrong('工作进程', '从未运行', '运行 hub worker（npm start 会一并启动）。');
+  }
+  return seconds < SILENT_SECONDS
+    ? fine('工作进程', `${age(seconds)} 前还在工作`)
+    : wrong(
+        '工作进程',
+        `已 ${age(seconds)} 没有动静：停止、卡死或连不上数据库`,
+        '看它的日志，重启 hub worker。',
+      );
 }
 
 const BROKEN: Readonly<Record<BrokenEntry['reason'], string>> = {
@@ -118,9 +170,13 @@ async function auditFinding(store: Store): Promise<Finding> {
 
 export async function findingsOfWork(store: Store): Promise<Finding[]> {
   return [
+    await contentFinding(store),
+    await workerFinding(store),
     ...(await feedFindings(store)),
     ...workFindings(await readFigures(store)),
+    await deliveryFinding(store),
     await recipientFinding(store),
+    await provisionalFinding(store),
     await auditFinding(store),
   ];
 }

@@ -50,6 +50,11 @@ test.each([
   [['import', 'nobody', 'x.csv'], 'hub help import'],
   [['migrate', 'now'], 'hub help migrate'],
   [['sources', '--ports', '1,2'], 'hub help sources'],
+  [['sources', '--ports', '1,2,3,1e3'], 'hub help sources'],
+  [['import', 'hrss', 'x.csv', '--as-of', '2026-13-01'], 'hub help import'],
+  [['import', 'hrss', 'x.csv', '--as-of', '20261121'], 'hub help import'],
+  [['import', 'hrss', 'x.csv', '--as-of', '2999-01-01'], 'hub help import'],
+  [['import', 'hrss', 'x.csv', '--mode', 'all'], 'hub help import'],
 ])('%j is told with where to find help, and exit code 2', async (words, advice) => {
   const { code, err } = await hub(words, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
   expect(err).toContain(advice);
