@@ -1,6 +1,7 @@
 /** Deadlines as dated data: which length in which unit runs from which event, where and since when, by which article. */
 import { z } from 'zod';
 import { HubError } from '../kernel/errors';
+import { inputProblems } from '../kernel/input-problems';
 import rules from './deadline-rules.json';
 import { addDays, type CalendarDate, isCalendarDate } from './gregorian';
 import { HOLIDAY_NOTICES, type HolidayNotices } from './holiday-notices';
@@ -10,7 +11,7 @@ import { addWorkingDays, type Deadline, nextWorkingDay } from './working-days';
 /** The region code under which a rule holds everywhere. */
 export const NATIONAL = '000000';
 
-const day = z.string().refine(isCalendarDate, 'is no day of the calendar');
+const day = z.string().refine(isCalendarDate, '应为日期，如 2026-11-21');
 const Rule = z.strictObject({
   id: z.string().regex(/^[A-Z0-9]+(-[A-Z0-9]+)+$/),
   trigger: z.string().min(1),
@@ -31,7 +32,10 @@ export type DeadlineRule = z.output<typeof Rule>;
 export function readDeadlineRules(content: unknown): readonly DeadlineRule[] {
   const parsed = z.array(Rule).safeParse(content);
   if (!parsed.success) {
-    throw new HubError('CATALOGUE_INVALID', `calendar/deadline-rules.json: ${z.prettifyError(parsed.error)}`);
+    throw new HubError(
+      'CATALOGUE_INVALID',
+      `calendar/deadline-rules.json：${inputProblems(parsed.error.issues)}`,
+    );
   }
   return parsed.data;
 }

@@ -1,10 +1,11 @@
 /** What the State Council's yearly notices say: days off and working weekends (调休). A new year is a new entry of the file. */
 import { z } from 'zod';
 import { HubError } from '../kernel/errors';
+import { inputProblems } from '../kernel/input-problems';
 import { type CalendarDate, isCalendarDate } from './gregorian';
 import file from './holiday-notices.json';
 
-const day = z.string().refine(isCalendarDate, 'is no day of the calendar');
+const day = z.string().refine(isCalendarDate, '应为日期，如 2026-11-21');
 const notices = z.array(
   z.strictObject({
     year: z.number().int(),
@@ -26,7 +27,7 @@ export function readHolidayNotices(content: unknown): HolidayNotices {
   if (!parsed.success) {
     throw new HubError(
       'CATALOGUE_INVALID',
-      `calendar/holiday-notices.json: ${z.prettifyError(parsed.error)}`,
+      `calendar/holiday-notices.json：${inputProblems(parsed.error.issues)}`,
     );
   }
   return {

@@ -51,8 +51,8 @@ export interface CourtDeletion {
   readonly deletedOn: string;
 }
 
-/** Null: the feed is fresh. */
-export type FeedDoubt = 'LATE' | 'HELD' | 'NEVER_DELIVERED' | null;
+/** Null: the feed is fresh, and all that it said of the unit was let in. */
+export type FeedDoubt = 'LATE' | 'HELD' | 'NEVER_DELIVERED' | 'QUARANTINED' | null;
 
 export interface EligibilityInput {
   /** Designation flags in force on the day. */
@@ -77,6 +77,7 @@ const FEED_DOUBTS: Readonly<Record<Exclude<FeedDoubt, null>, string>> = {
   LATE: '数据源逾期未更新',
   HELD: '数据源的一次交付待人工核实',
   NEVER_DELIVERED: '数据源尚未交付',
+  QUARANTINED: '数据源关于该单位的一行数据有误、未能收下，待其更正',
 };
 const LISTING_DOUBTS: Readonly<Record<Exclude<OpenListing['state'], 'LISTED'>, string>> = {
   HELD: '有列入决定待核（法定步骤不全）',

@@ -1,11 +1,14 @@
 /** Which feeds each condition of a measure rests on: while one of them is silent, the condition is unknown. */
 import type { AgencyBody } from '../agencies/agency';
+import type { FeedKey } from '../agencies/facts';
 import type { ExclusionList, Measure } from './measure';
 
 export interface Feed {
   readonly agency: AgencyBody;
   readonly recordType: string;
 }
+
+export const feedKey = ({ agency, recordType }: Feed): FeedKey => `${agency}/${recordType}`;
 
 export const FEEDS: Readonly<Record<'GRADE' | ExclusionList, readonly Feed[]>> = {
   GRADE: [{ agency: 'hrss', recordType: 'INTEGRITY_GRADE' }],

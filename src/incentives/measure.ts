@@ -31,7 +31,7 @@ export const Measure = z
   .refine(
     ({ neverBlocks }) =>
       ['COMPLAINT', 'WAGE_ARREARS', 'WORK_INJURY', 'SAFETY'].every((check) => neverBlocks.includes(check)),
-    'a measure never blocks complaint, arrears, injury and safety checks',
+    '措施不得妨碍投诉举报、欠薪、工伤和安全检查',
   );
 export type Measure = z.output<typeof Measure>;
 

@@ -1,6 +1,9 @@
 /** Assessing in the hub: kept as versions, moved by facts and time, and only ELIGIBLE and its end ever leave. */
 import { expireFlags } from '../../src/flags/steps/expire-flags';
+import { loadMeasures } from '../../src/incentives/load-measures';
 import { reassessEligibility, refreshEligibility } from '../../src/incentives/runs/refresh-eligibility';
+import { assessEligibility } from '../../src/incentives/steps/assess-eligibility';
+import { systemActor } from '../../src/kernel/actor';
 import { fixedClock } from '../../src/kernel/clock';
 import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
 import { query, type Store, transaction } from '../../src/store/transaction';
@@ -123,6 +126,29 @@ test('a grade that its source gave to another unit is lost by the one that had i
   const [wrong, right] = [await world.eligibleUnit(), await makeUnit(store)];
   await world.refresh({ ...record(right.id, 'INTEGRITY_GRADE', grade()), key: `${wrong}-INTEGRITY_GRADE` });
   expect(await world.answers(wrong)).toEqual(['PENDING', 'ELIGIBLE', 'PENDING']);
+});
+
+test('a measure that left the catalogue leaves no flag behind', async () => {
+  const id = await world.eligibleUnit();
+  const measures = loadMeasures().map((measure) => ({ ...measure, id: 'another' }));
+  const assess = () =>
+    transaction(store, (tx) =>
+      assessEligibility(tx, { unitIds: [id], actor: systemActor('test'), cause: 'test', measures }),
+    );
+  await assess();
+  await assess();
+  const heads = await query(
+    store,
+    `select subject, state from flag_head where unit_id = $1 and kind = 'INCENTIVE_ELIGIBILITY' order by subject`,
+    [id],
+  );
+  expect(heads).toEqual([
+    { subject: 'another', state: 'ACTIVE' },
+    { subject: 'weihai-2023', state: 'WITHDRAWN' },
+  ]);
+  expect(await world.reasons(id)).toContain('措施已不在目录中');
+  // Back to the real catalogue, so that nothing is left behind here either.
+  await world.assessNow(id);
 });
 
 test('units that never held a title are not assessed', async () => {

@@ -1,7 +1,7 @@
 /** Unknown is not clean: silent sources, absent or unread records make it PENDING, and take nothing for a while. */
 
 import { ENTITIES } from '../../schema/registry';
-import { reassessEligibility } from '../../src/incentives/runs/refresh-eligibility';
+import { reassessEligibility, refreshEligibility } from '../../src/incentives/runs/refresh-eligibility';
 import { dateInShanghai, fixedClock } from '../../src/kernel/clock';
 import { query, type Store } from '../../src/store/transaction';
 import { expectSound, recipient, registerAll } from '../delivery/world';
@@ -137,6 +137,29 @@ test('until facts that came in are worked in, it reads PENDING', async () => {
   expect(await world.served(id)).toEqual(['PENDING', 'ELIGIBLE']);
   await query(store, 'update outbox set done_at = now()');
   expect(await world.served(id)).toEqual(['ELIGIBLE', 'ELIGIBLE']);
+});
+
+test('a row on the unit that could not be let in is unknown, not clean', async () => {
+  const id = await world.eligibleUnit();
+  const batch = (mode: string) =>
+    query<{ id: string }>(
+      store,
+      `insert into batch (agency, record_type, mode, source, as_of, state, received_at)
+       values ('hrss', 'LISTING_DECISION', $1, 'test', '2026-08-31', 'ACCEPTED', now()) returning id`,
+      [mode],
+    );
+  const [bad] = await batch('DELTA');
+  await query(
+    store,
+    `insert into quarantined_row (batch_id, row_number, field, reason, bytes, unit_code)
+     select $1, 1, '列入日期', '格式不符', '', code from unit where id = $2`,
+    [bad?.id, id],
+  );
+  await refreshEligibility(store, { batchId: bad?.id ?? '' });
+  expect((await world.answers(id)).at(-1)).toBe('PENDING');
+  await batch('FULL');
+  await world.assessNow(id);
+  expect((await world.answers(id)).at(-1)).toBe('ELIGIBLE');
 });
 
 /** What a reader of flags is told of a unit's active flags: whether somebody can vouch for them now. */

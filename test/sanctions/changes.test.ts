@@ -43,6 +43,13 @@ test('gone from the full list without a removal: unconfirmed, and the flag stand
   expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
 });
 
+test('two records of one decision: one that is in the list counts before one that is gone', async () => {
+  const { id } = await makeUnit(store);
+  await world.deliver(ordered(id), decided(id), decided(id, {}, { key: `${id}-again` }));
+  await world.deliver(decided(id, {}, { key: `${id}-again`, state: 'ABSENT' }));
+  expect(await world.events(id)).toEqual(['LISTED']);
+});
+
 test('the source corrects the date: the listing of the old date loses its basis and is recalled', async () => {
   const { id } = await makeUnit(store);
   await world.deliver(ordered(id), decided(id));

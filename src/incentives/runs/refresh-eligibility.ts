@@ -1,7 +1,7 @@
 /** Works out eligibility again for the units of a batch, or for all: a few hundred units per transaction. */
 import { systemActor } from '../../kernel/actor';
 import { query, type Store, transaction } from '../../store/transaction';
-import { FEEDS } from '../feeds';
+import { FEEDS, feedKey } from '../feeds';
 import { assessEligibility } from '../steps/assess-eligibility';
 
 export interface Totals {
@@ -12,7 +12,7 @@ export interface Totals {
 
 const UNITS_AT_ONCE = 200;
 
-/** Units that a batch said something of, or that its records named before; and that hold or held a title. */
+/** Units that a batch said something of, let in or not, or that its records named before; and that hold or held a title. */
 const OF_BATCH = /* sql */ `
   with brought as (
     select distinct agency, record_type, source_key from agency_record
@@ -20,15 +20,14 @@ const OF_BATCH = /* sql */ `
   ), concerned as (
     select r.unit_id from brought join agency_record r using (agency, record_type, source_key)
     union select h.unit_id from brought join record_head h using (agency, record_type, source_key)
+    union select u.id from quarantined_row q join unit u on u.code = q.unit_code where q.batch_id = $1
   )
   select c.unit_id as id from concerned c
   where exists (select from flag_head h where h.unit_id = c.unit_id and h.kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY'))
   order by 1
 `;
 
-const FED = Object.values(FEEDS)
-  .flat()
-  .map(({ agency, recordType }) => `${agency}/${recordType}`);
+const FED = Object.values(FEEDS).flat().map(feedKey);
 
 const OF_ALL = /* sql */ `
   select distinct unit_id as id from flag_head where kind in ('DESIGNATION', 'INCENTIVE_ELIGIBILITY') order by 1

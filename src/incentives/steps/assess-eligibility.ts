@@ -128,26 +128,59 @@ function flagCommand(
     : { ...command, state, effectiveEnd: today };
 }
 
+/** Flags of measures that are in no catalogue any more: nothing stands behind them. */
+const ABANDONED = /* sql */ `
+  select unit_id as "unitId", subject, flag_id as "flagId" from flag_head
+  where unit_id = any($1::bigint[]) and kind = 'INCENTIVE_ELIGIBILITY' and state = 'ACTIVE' and subject <> all($2::text[])
+`;
+
+async function withdrawAbandoned(
+  tx: Tx,
+  unitIds: readonly string[],
+  measures: readonly Measure[],
+  { actor, cause }: Command,
+): Promise<FlagCommand[]> {
+  const rows = await tx.query<{ unitId: string; subject: string; flagId: string }>(ABANDONED, [
+    unitIds,
+    measures.map(({ id }) => id),
+  ]);
+  return rows.map(({ unitId, subject, flagId }) => ({
+    unitId,
+    kind: 'INCENTIVE_ELIGIBILITY',
+    subject,
+    state: 'WITHDRAWN',
+    effectiveFrom: tx.today,
+    effectiveEnd: tx.today,
+    decisionType: 'EXPIRY',
+    decisionId: flagId,
+    reason: '措施已不在目录中',
+    cause,
+    actor,
+  }));
+}
+
 /** Idempotent: the same facts on the same day write nothing. */
 export async function assessEligibility(tx: Tx, command: Command): Promise<AssessReport> {
   const units = await tx.query<UnitRow>(CONCERNED, [command.unitIds]);
   const unitIds = units.map(({ id }) => id);
   await lockStreams(tx, unitIds);
-  const answered = answerAll(command.measures ?? MEASURES, units, await gatherInputs(tx, unitIds), tx.today);
+  const { measures = MEASURES } = command;
+  const answered = answerAll(measures, units, await gatherInputs(tx, unitIds), tx.today);
   const { ids, changed } = await keepAnswers(tx, answered);
   const pending = answered.filter(({ answer }) => answer === 'PENDING');
   const assurances = await readAssurances(
     tx,
     pending.map(({ unitId }) => unitId),
   );
-  const flags = await changeFlags(
-    tx,
-    answered.flatMap((one) => {
-      const key = answerKey(one.unitId, one.measure.id);
-      const change = flagChange(one, assurances.get(key), tx.today);
-      return change === null ? [] : [flagCommand(one, change, ids.get(key) ?? '', tx.today, command)];
-    }),
-  );
+  const commands = answered.flatMap((one) => {
+    const key = answerKey(one.unitId, one.measure.id);
+    const change = flagChange(one, assurances.get(key), tx.today);
+    return change === null ? [] : [flagCommand(one, change, ids.get(key) ?? '', tx.today, command)];
+  });
+  const flags = await changeFlags(tx, [
+    ...commands,
+    ...(await withdrawAbandoned(tx, unitIds, measures, command)),
+  ]);
   return {
     assessed: answered.length,
     changed,

@@ -1,5 +1,6 @@
 /** Reads, for many units at once, all that eligibility rests on: flags in force, grades, lists, and the feeds' state. */
 import type { DishonestyDeletion, DishonestyEntry } from '../../agencies/court/record-types';
+import { readDoubts } from '../../agencies/evidence-reads';
 import { type FeedRow, feedState } from '../../agencies/feed-state';
 import type { IntegrityGrade } from '../../agencies/hrss/record-types';
 import { findRecordType } from '../../agencies/registry';
@@ -13,7 +14,7 @@ import type {
   OpenListing,
   TitleHeld,
 } from '../eligibility';
-import { FEEDS, type Feed } from '../feeds';
+import { FEEDS, type Feed, feedKey } from '../feeds';
 
 interface FlagRow {
   unit_id: string;
@@ -39,21 +40,25 @@ interface ListingRow extends OpenListing {
 }
 
 /**
- * Where listings stand is worked out in one place, when they are mirrored; here it is read. A listing whose record says
- * something else now is none of this unit's; a decision that no listing rests on yet is in doubt, whatever it says.
- * Rows of persons concern no unit.
+ * Where listings stand is worked out in one place, when they are mirrored; here it is read. A listing that no record of
+ * this unit tells of any more is none of this unit's; a decision that was not mirrored yet is in doubt, whatever it
+ * says. Rows of persons concern no unit.
  */
 const LISTINGS = /* sql */ `
+  with said as (
+    select h.unit_id, h.record_id, r.data->>'documentNo' as document_no, (r.data->>'decidedOn')::date as decided_on
+    from record_head h join agency_record r on r.id = h.record_id
+    where h.unit_id = any($1::bigint[]) and h.agency = 'hrss' and h.record_type = 'LISTING_DECISION'
+      and r.data->>'personRole' = 'EMPLOYER'
+  )
   select l.unit_id, 'listing:' || l.id as evidence, e.kind as state
-  from listing l join record_head h on h.record_id = l.record_id and h.unit_id = l.unit_id
+  from said join listing l using (unit_id, document_no, decided_on)
     cross join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e
-  where l.unit_id = any($1::bigint[]) and e.kind not like 'REMOVED%'
-  union all
-  select h.unit_id, 'record:' || h.record_id, 'NEW'
-  from record_head h join agency_record r on r.id = h.record_id
-  where h.unit_id = any($1::bigint[]) and h.agency = 'hrss' and h.record_type = 'LISTING_DECISION'
-    and r.data->>'personRole' = 'EMPLOYER'
-    and not exists (select from listing l where l.unit_id = h.unit_id and l.record_id = h.record_id)
+  where e.kind not like 'REMOVED%'
+  union
+  select said.unit_id, 'record:' || said.record_id, 'NEW' from said
+  where not exists (select from listing l where (l.unit_id, l.document_no, l.decided_on) =
+    (said.unit_id, said.document_no, said.decided_on))
   order by 1, 2
 `;
 
@@ -74,17 +79,26 @@ const RECORDS = /* sql */ `
 
 const READ = ['hrss/INTEGRITY_GRADE', 'court/DISHONESTY_ENTRY', 'court/DISHONESTY_DELETION'] as const;
 
-async function readDoubts(tx: Tx): Promise<(feeds: readonly Feed[]) => FeedDoubt> {
+/** Of a feed as a whole, or of what it said of one unit. */
+async function readFeedDoubts(
+  tx: Tx,
+  unitIds: readonly string[],
+): Promise<(unitId: string, feeds: readonly Feed[]) => FeedDoubt> {
   const rows = await tx.query<FeedRow & Feed>(
     `select agency, record_type as "recordType", complete_as_of as "completeAsOf", held_batch_id as "heldBatchId" from feed`,
   );
-  const doubtOf = ({ agency, recordType }: Feed): FeedDoubt => {
-    const row = rows.find((one) => one.agency === agency && one.recordType === recordType) ?? null;
-    const limits = findRecordType(agency, recordType)?.limits;
+  const quarantined = await readDoubts(tx, unitIds, Object.values(FEEDS).flat().map(feedKey));
+  const doubtOf = (unitId: string, feed: Feed): FeedDoubt => {
+    const row = rows.find((one) => feedKey(one) === feedKey(feed)) ?? null;
+    const limits = findRecordType(feed.agency, feed.recordType)?.limits;
     const state = limits === undefined ? 'NEVER_DELIVERED' : feedState(row, limits, tx.today).state;
-    return state === 'FRESH' ? null : state;
+    if (state !== 'FRESH') {
+      return state;
+    }
+    return quarantined.get(unitId)?.has(feedKey(feed)) ? 'QUARANTINED' : null;
   };
-  return (feeds) => feeds.map(doubtOf).find((doubt) => doubt !== null) ?? null;
+  return (unitId, feeds) =>
+    feeds.map((feed) => doubtOf(unitId, feed)).find((doubt) => doubt !== null) ?? null;
 }
 
 /** The records of one unit and feed, in the form that the body's record type declares. */
@@ -141,16 +155,13 @@ export async function gatherInputs(
   const titles = groupByUnit(await tx.query<FlagRow>(TITLES, [unitIds, tx.today]));
   const listings = groupByUnit(await tx.query<ListingRow>(LISTINGS, [unitIds]));
   const records = groupByUnit(await tx.query<RecordRow>(RECORDS, [unitIds, READ]));
-  const doubt = await readDoubts(tx);
-  const doubts = {
-    gradeFeed: doubt(FEEDS.GRADE),
-    listingFeeds: doubt(FEEDS.ORDER45_LISTING),
-    dishonestyFeeds: doubt(FEEDS.COURT_DISHONESTY),
-  };
+  const doubt = await readFeedDoubts(tx, unitIds);
   return (unitId) => {
     const rows = records.get(unitId) ?? [];
     return {
-      ...doubts,
+      gradeFeed: doubt(unitId, FEEDS.GRADE),
+      listingFeeds: doubt(unitId, FEEDS.ORDER45_LISTING),
+      dishonestyFeeds: doubt(unitId, FEEDS.COURT_DISHONESTY),
       titles: titlesOf(titles.get(unitId) ?? []),
       grades: gradesOf(rows),
       listings: (listings.get(unitId) ?? []).map(({ evidence, state }) => ({ evidence, state })),

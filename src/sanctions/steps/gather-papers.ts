@@ -59,7 +59,10 @@ const ofType = <Data>(rows: readonly RecordRow[], type: PaperType): RecordRow<Da
 
 const keyOf = ({ documentNo, decidedOn }: ListingDecision): string => `${documentNo} ${decidedOn}`;
 
-/** One decision per (document, day): what the latest version says of it, and whether the source still says it. */
+/**
+ * One decision per (document, day): what the latest version says of it, and whether the source still says it. Of two
+ * records that say it, one that is in the list counts before one that is not.
+ */
 function decisionsOf(rows: readonly RecordRow[]): DecisionPaper[] {
   const papers = new Map<string, DecisionPaper>();
   const versions = ofType<ListingDecision>(rows, 'LISTING_DECISION')
@@ -67,7 +70,7 @@ function decisionsOf(rows: readonly RecordRow[]): DecisionPaper[] {
     .filter(({ data }) => data.personRole === 'EMPLOYER');
   for (const { record_id, natural_person, current, present, data } of versions) {
     const known = papers.get(keyOf(data));
-    if (known === undefined || known.corrected || current) {
+    if (known === undefined || known.corrected || (current && (present || !known.present))) {
       papers.set(keyOf(data), {
         recordId: record_id,
         present,
