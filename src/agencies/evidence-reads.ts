@@ -28,7 +28,11 @@ type RecordRow = [
   effectiveFrom: string | null,
   effectiveTo: string | null,
   data: AgencyRecord['data'],
+  state: 'PRESENT' | 'ABSENT',
 ];
+
+/** Of these a document of its own ends a record: that the list no longer has it says nothing. */
+const ENDED_BY_DOCUMENT: readonly FeedKey[] = ['hrss/LISTING_DECISION'];
 
 /** The current records of the units in these feeds; regional contracts and congresses stand with each firm they name. */
 export async function readEvidence(
@@ -49,6 +53,7 @@ export async function readEvidence(
         code,
         name,
         records: new Map<FeedKey, AgencyRecord[]>(),
+        gone: new Map<FeedKey, AgencyRecord[]>(),
         doubtful: doubts.get(id) ?? NO_DOUBT,
         members: [],
         reviewResult: results.get(id) ?? null,
@@ -56,7 +61,7 @@ export async function readEvidence(
     ]),
   );
   for (const row of await readRecords(reader, unitIds, feeds)) {
-    const records = evidence.get(row[1])?.records;
+    const records = evidence.get(row[1])?.[row[10] === 'PRESENT' ? 'records' : 'gone'];
     const key: FeedKey = `${row[2]}/${row[3]}`;
     const list = records?.get(key);
     if (list === undefined) {
@@ -105,15 +110,19 @@ function recordOf(row: RecordRow): AgencyRecord {
 }
 
 /** One row for all records of a unit: reading twenty rows a unit costs more than parsing one. */
-const recordOn = (unit: string): string => /* sql */ `json_build_array(r.id::text, ${unit}::text, r.agency,
-  r.record_type, r.source_key, r.version, r.observed_on, r.effective_from, r.effective_to, r.data)`;
+const recordOn = (
+  unit: string,
+  state = `'PRESENT'`,
+): string => /* sql */ `json_build_array(r.id::text, ${unit}::text, r.agency,
+  r.record_type, r.source_key, r.version, r.observed_on, r.effective_from, r.effective_to, r.data, ${state})`;
 
 /** A firm's own records, then what its park's regional contracts and congresses say of it, with their review. */
 const RECORDS = /* sql */ `
-  select json_agg(${recordOn('own.unit_id')} order by r.id) as records
+  select json_agg(${recordOn('own.unit_id', 'own.state')} order by r.id) as records
     from (
-      select h.unit_id, h.record_id from record_head h
-       where h.unit_id = any($1::bigint[]) and h.state = 'PRESENT' and h.agency || '/' || h.record_type = any($2)
+      select h.unit_id, h.record_id, h.state from record_head h
+       where h.unit_id = any($1::bigint[]) and h.agency || '/' || h.record_type = any($2)
+         and (h.state = 'PRESENT' or h.agency || '/' || h.record_type = any($3))
     ) own
     join agency_record r on r.id = own.record_id
    group by own.unit_id`;
@@ -146,7 +155,7 @@ async function readRecords(
   unitIds: readonly string[],
   feeds: readonly FeedKey[],
 ): Promise<RecordRow[]> {
-  const rows = await reader.query<{ records: RecordRow[] }>(RECORDS, [unitIds, feeds]);
+  const rows = await reader.query<{ records: RecordRow[] }>(RECORDS, [unitIds, feeds, ENDED_BY_DOCUMENT]);
   const covering = feeds.some(
     (feed) => feed === 'union/COLLECTIVE_CONTRACT' || feed === 'union/WORKERS_CONGRESS',
   )

@@ -16,6 +16,8 @@ export type FactCause =
   | 'FEED_NEVER_DELIVERED'
   /** The source said something of this very unit that could not be let in: what is on file may not be all. */
   | 'ROW_QUARANTINED'
+  /** A list no longer has it, and no document says that it ended. */
+  | 'RECORD_GONE'
   | 'VALUE_NOT_GIVEN';
 
 export type Fact =
@@ -36,6 +38,8 @@ export interface UnitEvidence {
   readonly code: string | null;
   readonly name: string;
   readonly records: ReadonlyMap<FeedKey, readonly AgencyRecord[]>;
+  /** Records that their list no longer has, of feeds where only a document of its own ends one. */
+  readonly gone: ReadonlyMap<FeedKey, readonly AgencyRecord[]>;
   /** Feeds of which a row on this unit was quarantined and not put right since. */
   readonly doubtful: ReadonlySet<FeedKey>;
   readonly members: readonly UnitEvidence[];
@@ -45,7 +49,7 @@ export interface UnitEvidence {
 
 export type Found =
   | { readonly value: FactValue; readonly records: readonly string[] }
-  | { readonly unknown: 'VALUE_NOT_GIVEN' };
+  | { readonly unknown: 'VALUE_NOT_GIVEN' | 'RECORD_GONE' };
 
 export interface FactDefinition {
   readonly name: string;

@@ -12,6 +12,11 @@ export function recordsOf<Data>(evidence: UnitEvidence, feed: FeedKey): readonly
   return (evidence.records.get(feed) ?? NONE) as unknown as readonly AgencyRecord<Data>[];
 }
 
+/** Those that the feed no longer has, though nothing says that they ended. */
+export function goneOf<Data>(evidence: UnitEvidence, feed: FeedKey): readonly AgencyRecord<Data>[] {
+  return (evidence.gone.get(feed) ?? NONE) as unknown as readonly AgencyRecord<Data>[];
+}
+
 export const found = (value: FactValue, ...records: readonly { readonly id: string }[]): Found => ({
   value,
   records: records.map((record) => record.id),

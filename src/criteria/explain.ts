@@ -9,6 +9,7 @@ export const CAUSES = {
   FEED_HELD: '来源数据异常，待核实',
   FEED_NEVER_DELIVERED: '来源尚未提供数据',
   ROW_QUARANTINED: '来源关于该单位的记录有误，待更正',
+  RECORD_GONE: '名单中不再出现，未见移出决定，待核实',
   VALUE_NOT_GIVEN: '来源未提供该项',
   MATERIAL_MISSING: '尚无材料',
   MATERIAL_TOO_OLD: '材料已超过有效期',

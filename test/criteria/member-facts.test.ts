@@ -45,6 +45,16 @@ describe('the members of a park', () => {
       ['members', 'membersKnown', 'membersGradedA', 'membersGradedB', 'membersPassedUngraded'].map(of),
     ).toEqual([7, 6, 1, 1, 1]);
   });
+  test('one whose listing only vanished from the list leaves open how many are up to standard', () => {
+    const gone = { ...unit(grade('A')), gone: unit(listed).records };
+    const park = (name: string) => told(name, {}, AS_OF, { members: [...members, gone] });
+    expect(['membersGradedA', 'membersGradedB', 'membersPassedUngraded', 'membersKnown'].map(park)).toEqual([
+      'RECORD_GONE',
+      'RECORD_GONE',
+      'RECORD_GONE',
+      7,
+    ]);
+  });
   test('one on whom a row is in doubt leaves the count unknown where it rests on that feed, and no other', () => {
     const doubtful = { ...unit({}), doubtful: new Set(['hrss/INTEGRITY_GRADE'] as const) };
     const park = (name: string) => told(name, {}, AS_OF, { members: [...members, doubtful] });

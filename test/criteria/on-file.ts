@@ -48,6 +48,7 @@ export function unit(given: Given, more: Partial<UnitEvidence> = {}): UnitEviden
     name: '威海示例有限公司',
     records,
     members: [],
+    gone: new Map(),
     doubtful: new Set(),
     reviewResult: null,
     ...more,

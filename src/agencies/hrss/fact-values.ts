@@ -3,6 +3,7 @@ import type { Found, UnitEvidence } from '../facts';
 import {
   exists,
   found,
+  goneOf,
   isInForce,
   latest,
   latestDate,
@@ -57,21 +58,27 @@ export function lastDecisionOn(
   return latestDate(standing, (data) => data.decidedOn, asOf);
 }
 
-/** The employer itself on the joint-sanction list of Order 45: served, not removed, not past its stated end. */
+/**
+ * The employer itself on the joint-sanction list of Order 45: served, not removed, not past its stated end. A listing
+ * ends by a decision (arts 11 to 17), so that one which merely is no longer in the list leaves the question open.
+ */
 export function listedForArrears(evidence: UnitEvidence, asOf: string): Found {
-  const removed = new Set(
-    recordsOf<ListingRemoval>(evidence, 'hrss/LISTING_REMOVAL')
-      .filter(({ data }) => given(data.removedOn ?? data.decidedOn) <= asOf)
-      .map(({ data }) => data.listingDocumentNo),
+  const removals = recordsOf<ListingRemoval>(evidence, 'hrss/LISTING_REMOVAL').filter(
+    ({ data }) => given(data.removedOn ?? data.decidedOn) <= asOf,
   );
-  const active = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(
-    ({ data }) =>
-      data.personRole === 'EMPLOYER' &&
-      given(data.servedOn) <= asOf &&
-      (data.expectedRemovalOn ?? '9999-12-31') > asOf &&
-      !removed.has(data.documentNo),
-  );
-  return found(active.length > 0, ...active);
+  const stands = ({ data }: AgencyRecord<ListingDecision>): boolean =>
+    data.personRole === 'EMPLOYER' &&
+    given(data.servedOn) <= asOf &&
+    (data.expectedRemovalOn ?? '9999-12-31') > asOf &&
+    // What was removed before it was decided was an earlier listing of that number.
+    !removals.some(
+      (removal) =>
+        removal.data.listingDocumentNo === data.documentNo && removal.data.decidedOn >= data.decidedOn,
+    );
+  const active = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(stands);
+  const isOpen =
+    active.length === 0 && goneOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').some(stands);
+  return isOpen ? { unknown: 'RECORD_GONE' } : found(active.length > 0, ...active);
 }
 
 const given = (date: MaybeDate): string => date ?? '9999-12-31';

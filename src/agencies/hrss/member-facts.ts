@@ -38,15 +38,23 @@ const knownValue = (value: Found): unknown => ('unknown' in value ? undefined : 
 const hasGrade = (member: UnitEvidence, asOf: string): boolean =>
   knownValue(integrityGrade(member, asOf)) !== 'NONE';
 
+/** Of a member nobody knows whether it is listed: then nobody knows how many are up to standard. */
+const openListing = (members: readonly UnitEvidence[], asOf: string): Found | null =>
+  members.map((member) => listedForArrears(member, asOf)).find((listed) => 'unknown' in listed) ?? null;
+
 /** Listed, or failed in a review it applied for: whatever its grade, it is not up to standard. */
 const isExcluded = (member: UnitEvidence, asOf: string): boolean =>
   member.reviewResult === 'FAIL' || knownValue(listedForArrears(member, asOf)) === true;
 
 function withGrade(members: readonly UnitEvidence[], asOf: string, grade: string): Found {
-  return count(members, (member) => {
-    const value = integrityGrade(member, asOf);
-    return knownValue(value) === grade && !isExcluded(member, asOf) ? value : null;
-  });
+  const open = openListing(members, asOf);
+  return (
+    open ??
+    count(members, (member) => {
+      const value = integrityGrade(member, asOf);
+      return knownValue(value) === grade && !isExcluded(member, asOf) ? value : null;
+    })
+  );
 }
 
 function withStaff(members: readonly UnitEvidence[]): Found[] {
@@ -114,6 +122,7 @@ export const HRSS_MEMBER_FACTS: readonly FactDefinition[] = [
     '无等级而复核合格的成员企业数',
     'members without a grade that passed a review',
     (members, asOf) =>
+      openListing(members, asOf) ??
       count(members, (member) =>
         member.reviewResult === 'PASS' && !hasGrade(member, asOf) && !isExcluded(member, asOf)
           ? integrityGrade(member, asOf)

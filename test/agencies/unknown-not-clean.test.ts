@@ -1,4 +1,4 @@
-/** A row on a unit that was quarantined leaves what rests on its feed unknown for that unit, until the source puts it right. */
+/** What is not there proves nothing: a row that was quarantined, a listing that only vanished, leave a unit's facts unknown. */
 import { readFacts } from '../../src/agencies/fact-reads';
 import { FACTS } from '../../src/agencies/fact-registry';
 import { pollFeed } from '../../src/agencies/runs/poll-feed';
@@ -32,7 +32,6 @@ const WRONG = { 决定日期: '20260230' };
 
 /** What a fact says of units 1, 2, …: a value, or why it is unknown. */
 async function told(name: string, units: number): Promise<unknown[]> {
-  const found = await world.query<{ id: string }>('select id from unit order by code');
   const ids = await Promise.all(
     Array.from({ length: units }, async (_, place) => {
       const [unit] = await world.query<{ id: string }>('select id from unit where code = $1', [
@@ -41,7 +40,6 @@ async function told(name: string, units: number): Promise<unknown[]> {
       return unit?.id ?? '';
     }),
   );
-  expect(found.length).toBeGreaterThanOrEqual(units);
   const facts = [...FACTS.values()].filter((fact) => fact.name === name);
   const all = await readFacts({ query: world.query }, { unitIds: ids, facts, asOf: '2026-03-01' });
   return ids.map((id) => {
@@ -94,4 +92,47 @@ test('a version that a newer one had overtaken casts no doubt; two of which none
   expect(await bring(decision(1, { 版本: '2', 决定日期: '20260101' }))).toMatchObject({ quarantined: 1 });
   expect(await bring(decision(2), decision(2, { 决定日期: '20260101' }))).toMatchObject({ quarantined: 2 });
   expect(await told('lastWomenHoursDecisionOn', 2)).toEqual(['2026-02-01', 'ROW_QUARANTINED']);
+});
+
+test('a listing that its list no longer has is neither in force nor ended, until a document ends it', async () => {
+  await world.deliver(insurances(3));
+  const listing = (number: number, change: Row = {}) =>
+    row(number, {
+      列入决定文书号: `演列入〔2026〕${number}号`,
+      作出机关: '威海市人社局（演示）',
+      列入事由: '第五条第一项',
+      责令支付文书号: '演令〔2026〕1号',
+      告知送达日期: '20260110',
+      列入日期: '20260128',
+      决定送达日期: '20260201',
+      预计退出日期: '20290128',
+      人员身份: '用人单位',
+      姓名: '',
+      证件类型: '',
+      证件号码: '',
+      ...change,
+    });
+  const removal = (number: number, change: Row = {}) =>
+    row(number, {
+      移出文书号: `演移出〔2026〕${number}号`,
+      列入决定文书号: `演列入〔2026〕${number}号`,
+      移出类型: '撤销',
+      移出决定日期: '20260220',
+      实际移出日期: '20260221',
+      ...change,
+    });
+  await world.deliver(
+    [removal(3, { 移出决定日期: '20250101', 实际移出日期: '20250101' })],
+    'listing-removal',
+    'delta',
+  );
+  await world.deliver([listing(1), listing(2)], 'listing-decision');
+  expect(await told('listedForArrears', 3)).toEqual([true, true, false]);
+  expect(await world.deliver([listing(1)], 'listing-decision')).toMatchObject({ absent: 1 });
+  expect(await told('listedForArrears', 3)).toEqual([true, 'RECORD_GONE', false]);
+  await world.deliver([removal(2)], 'listing-removal', 'delta');
+  expect(await told('listedForArrears', 3)).toEqual([true, false, false]);
+  // An earlier removal does not undo a later listing of the same number.
+  await world.deliver([listing(1), listing(3)], 'listing-decision');
+  expect(await told('listedForArrears', 3)).toEqual([true, false, true]);
 });
