@@ -33,7 +33,7 @@ function scopesInOrder(commands: readonly AuditCommand[]): string[] {
 const LOCK_HEADS = /* sql */ `
   insert into audit_chain (scope, last_seq, last_hash)
   select scope, 0, $2 from unnest($1::text[]) with ordinality as given (scope, place) order by place
-  on conflict (scope) do update set scope = excluded.scope
+  on conflict (scope) do update set last_seq = audit_chain.last_seq
   returning scope, last_seq, last_hash
 `;
 

@@ -71,6 +71,14 @@ const GRANTS = `
   where c.relnamespace = 'public'::regnamespace and g.grantee = to_regrole('hub_app')
   group by c.oid, c.relkind, c.relname order by c.relkind = 'S', c.relname collate "C"`;
 
+/** Columns in their order in the table. */
+const COLUMN_GRANTS = `
+  select format('grant %s (%s) on %I to hub_app;', lower(g.privilege_type),
+    string_agg(quote_ident(a.attname), ', ' order by a.attnum), c.relname) as text
+  from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g
+  where c.relnamespace = 'public'::regnamespace and g.grantee = to_regrole('hub_app')
+  group by c.oid, c.relname, g.privilege_type order by c.relname collate "C", g.privilege_type`;
+
 const PARTS = [
   [EXTENSIONS, '\n'],
   [SEQUENCES, '\n'],
@@ -78,6 +86,7 @@ const PARTS = [
   [TABLES, '\n\n'],
   [VIEWS, '\n\n'],
   [GRANTS, '\n'],
+  [COLUMN_GRANTS, '\n'],
 ] as const;
 
 export async function printSchema(store: Store): Promise<string> {

@@ -6,6 +6,7 @@ import {
 import { transaction } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
 import {
+  asOwner,
   clock,
   code,
   decide,
@@ -37,7 +38,7 @@ const mirror = (designationId: string | null, change: Partial<MirrorNamingDecisi
     }),
   );
 const named = (designationId: string | null, body: string | null, level: string) =>
-  read('update designation set naming_body = $2, level = $3 where id = $1', [designationId, body, level]);
+  asOwner('update designation set naming_body = $2, level = $3 where id = $1', [designationId, body, level]);
 const lastEvent = async (designationId: string | null) =>
   (
     await read<{ kind: string; document_no: string }>(

@@ -8,6 +8,7 @@ import { type RecordDecision, recordDecision } from '../../src/reviews/steps/rec
 import { reevaluateCase } from '../../src/reviews/steps/reevaluate-case';
 import { type TakeCaseStep, takeCaseStep } from '../../src/reviews/steps/take-case-step';
 import { writeMaterials } from '../../src/reviews/steps/write-materials';
+import { openClient } from '../../src/store/connection';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { goodMaterials } from './good-firm';
@@ -21,6 +22,12 @@ let nextFirm = 1;
 
 export const read = <Row>(sql: string, parameters: readonly unknown[] = []) =>
   query<Row>(store, sql, parameters);
+
+/** What no step may do: sets the scene. */
+export async function asOwner(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+  const client = await openClient(database.url, { role: 'owner', name: 'test set-up' });
+  await client.query(sql, [...parameters]).finally(() => client.end());
+}
 
 /** Call it at the top of a test file: a database, all feeds fresh, the clock back on 2026-09-01 before each test. */
 export function useCases(): void {

@@ -710,6 +710,25 @@ begin
   end loop;
 end $$;
 grant update (unit_id) on agency_record to hub_app;
+-- Of these only what a step changes; the rest was named, decided or entered once, and stands.
+do $$
+declare given record;
+begin
+  for given in select * from (values
+    ('audit_chain', 'last_seq, last_hash'),
+    ('designation', 'unit_id'),
+    ('lane', 'head_seq, tail_seq, state, ready_at, lease_token, lease_until, failures, failing_since, last_error'),
+    ('listing', 'issuing_body, ground, article, served_on, notice_served_on, pay_order_no, record_id, look_again_on'),
+    ('principal', 'name, role, body, region_code, token_digest, revoked_at'),
+    ('recipient', 'name, url, secret, state, concurrency, updated_at'),
+    ('recipient_grant', 'legal_basis, catalogue_item, fields, until_on'),
+    ('unit_stream', 'last_seq')
+  ) as changing (name, columns)
+  loop
+    execute format('revoke update on %I from hub_app', given.name);
+    execute format('grant update (%s) on %I to hub_app', given.columns, given.name);
+  end loop;
+end $$;
 `;
 
 export class Initial1763700000000 implements MigrationInterface {
