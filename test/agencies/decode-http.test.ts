@@ -144,6 +144,12 @@ test.each([
   });
 });
 
+test('a place that is no whole number moves no cursor: it would skip all that is yet to come', async () => {
+  const text = ndjson([{ seq: 11 }, { seq: 1e300 }, { seq: 11.5 }, { seq: '99' }]);
+  const { end } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 10));
+  expect(end.cursor).toBe('11');
+});
+
 test('a line that is no JSON is one wrong row', async () => {
   const text = `{"seq":1,"key":"a"}\n{"seq":2,"key":\n${ndjson([], 2)}`;
   const { rows } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 0));

@@ -63,6 +63,19 @@ test('a list that is replaced while it is paged through is begun again from the 
   await source.close();
 });
 
+test('a source that pages on for ever without a row is refused, not followed', async () => {
+  let answers = 0;
+  const source = await serve((_, response) => {
+    answers += 1;
+    response.end(unionPage([], `p${answers}`));
+  });
+  const ports = { ...PORTS, sourceOf: () => source.address };
+  const [report] = await pollFeed(world.store, { agency: 'union', recordType: 'UNION_UNIT' }, ports);
+  expect(report).toMatchObject({ state: 'REFUSED', reason: expect.stringContaining('分页不前进') });
+  expect(answers).toBe(1);
+  await source.close();
+});
+
 test('a source that hangs, or hangs half-way, is left after its time', async () => {
   let hang = true;
   const source = await serve((_, response) => {

@@ -102,8 +102,8 @@ async function* pages(type: RecordType, source: HttpSource, since: string | null
         if (next.value.next === null) {
           return endOf(next.value, since);
         }
-        if (next.value.next === cursor) {
-          throw unreadable('分页游标不前进');
+        if (next.value.next === cursor || count === 0) {
+          throw unreadable('分页不前进：游标未变，或空页之后还有下一页');
         }
         cursor = next.value.next;
         break;

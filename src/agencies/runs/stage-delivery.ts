@@ -26,11 +26,14 @@ export interface Staged {
 }
 
 const CHUNK = 2000;
+/** A row may be a megabyte long, so pieces of the source are counted too: some 8 MB of it are in memory at a time. */
+const PIECES = 64;
 const REJECT_COLUMNS = ['load_id', 'row_number', 'source_key', 'unit_code', 'field', 'reason', 'bytes'];
 
 export async function stageDelivery(rows: RawRows, options: StageOptions): Promise<Staged> {
   const stage = new Stage(options);
   let waiting: RawRow[] = [];
+  let pieces = 0;
   try {
     for (;;) {
       const next = await rows.next();
@@ -41,9 +44,11 @@ export async function stageDelivery(rows: RawRows, options: StageOptions): Promi
       }
       options.onRows(next.value);
       waiting = waiting.concat(next.value);
-      if (waiting.length >= CHUNK) {
+      pieces += 1;
+      if (waiting.length >= CHUNK || pieces >= PIECES) {
         await stage.add(waiting);
         waiting = [];
+        pieces = 0;
       }
     }
   } finally {
