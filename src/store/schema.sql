@@ -498,7 +498,6 @@ create table match_candidate (
   subject_type text not null,
   subject_id text not null,
   subject_name text not null,
-  subject jsonb default '{}'::jsonb not null,
   unit_id bigint not null,
   score numeric(4,3) not null,
   reason text not null,

@@ -120,9 +120,6 @@ export class MatchCandidateTable {
   @Column({ type: 'text', name: 'subject_name' })
   subjectName!: string;
 
-  @Column({ type: 'jsonb' })
-  subject!: unknown;
-
   @Column({ type: 'bigint', name: 'unit_id' })
   unitId!: string;
 

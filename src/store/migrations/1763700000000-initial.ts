@@ -139,7 +139,6 @@ create table match_candidate (
   subject_type text not null,
   subject_id text not null,
   subject_name text not null,
-  subject jsonb not null default '{}',
   unit_id bigint not null references unit,
   score numeric(4, 3) not null,
   reason text not null,
