@@ -29,7 +29,7 @@ export const contextOver = (pool) => ({
   titleStates: loader(pool, titleStates),
 });
 
-const viewOf = ({ id }) => ({ unitId: id });
+export const viewOf = ({ id }) => ({ unitId: id });
 
 const connection =
   (name) =>
