@@ -23,13 +23,18 @@ const FOLDERS: RuleFolders = {
   recipients: path.join(ROOT, 'src/delivery/recipients'),
 };
 
-function loadRecipients(folder: string): readonly unknown[] {
-  return fs
-    .readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+function loadRecipients(folder: string): readonly string[] {
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const ids = names
     .flatMap(
       (name) => parseRecipients(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))).recipients,
-    );
+    )
+    .map(({ id }) => id);
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+  if (twice.length > 0) {
+    throw new Error(`${twice.join('、')} 出现两次`);
+  }
+  return ids;
 }
 
 function loaded(subject: string, folder: string, load: (folder: string) => readonly unknown[]): Finding {
@@ -76,16 +81,24 @@ export function holidayFinding(today: string, published = HOLIDAY_NOTICES.publis
 const PROVISIONAL = /* sql */ `
   select count(*)::int as cases from review_case c
   join lateral (select action, detail from case_step s where s.case_id = c.id order by version desc limit 1) last on true
-  where last.detail->>'provisional' = 'true'`;
+  where c.closed_at is null and last.detail->>'provisional' = 'true'`;
 
-export async function provisionalFinding(store: Store): Promise<Finding> {
+export async function provisionalFinding(
+  store: Store,
+  today: string,
+  published = HOLIDAY_NOTICES.published,
+): Promise<Finding> {
   const [row] = await query<{ cases: number }>(store, PROVISIONAL);
   const cases = row?.cases ?? 0;
-  return cases === 0
-    ? fine('暂定期限', '没有')
-    : wrong(
+  const next = Number(today.slice(0, 4)) + 1;
+  if (cases === 0) {
+    return fine('暂定期限', '没有');
+  }
+  return published.has(next)
+    ? wrong(
         '暂定期限',
-        `${cases} 件的期限跨入尚无放假通知的年份，是暂定的`,
-        '放假通知录入后逐件核对期限；核对以前不要据以认定逾期。',
-      );
+        `${next} 年的放假通知已录入，还有 ${cases} 件的期限是在此以前暂定的`,
+        '逐件核对期限；核对以前不要据以认定逾期。',
+      )
+    : fine('暂定期限', `${cases} 件跨入 ${next} 年，待放假通知公布后核对`);
 }

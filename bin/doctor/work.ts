@@ -176,7 +176,7 @@ export async function findingsOfWork(store: Store): Promise<Finding[]> {
     ...workFindings(await readFigures(store)),
     await deliveryFinding(store),
     await recipientFinding(store),
-    await provisionalFinding(store),
+    await provisionalFinding(store, dateInShanghai(store.clock.now())),
     await auditFinding(store),
   ];
 }

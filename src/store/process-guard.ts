@@ -41,6 +41,8 @@ export function guardProcess(pid: number, signals: readonly NodeJS.Signals[]): G
   (shell.stdin as unknown as { unref(): void }).unref();
   return {
     async dismiss() {
+      // Whoever waits for it must not end meanwhile.
+      shell.ref();
       shell.stdin.end('done\n');
       await ended;
     },

@@ -181,6 +181,7 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
     return { how, lastLine: lastLogLines(plan.directory, 1) };
   });
   const stop = async (): Promise<void> => {
+    child.ref();
     await stopRecorded(record, plan.stopSignals, plan.name);
     if (pid !== undefined) {
       await ended;
