@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BODIES, type Body } from '../kernel/actor';
 import { HubError } from '../kernel/errors';
+import { inputProblems } from '../kernel/input-problems';
 import { AREAS, type Area } from './areas';
 import file from './sharing-catalogue.json';
 
@@ -16,7 +17,7 @@ const entry = z
     from: z.iso.date(),
     until: z.iso.date(),
   })
-  .refine((given) => given.from <= given.until, 'from is after until');
+  .refine((given) => given.from <= given.until, '起始日期（from）晚于截止日期（until）');
 
 const catalogue = z.strictObject({ edition: z.string(), note: z.string(), entries: z.array(entry) });
 
@@ -28,7 +29,7 @@ export function readSharingCatalogue(content: unknown): readonly SharingEntry[] 
   if (!parsed.success) {
     throw new HubError(
       'CATALOGUE_INVALID',
-      `access/sharing-catalogue.json: ${z.prettifyError(parsed.error)}`,
+      `共享目录（access/sharing-catalogue.json）：${inputProblems(parsed.error.issues)}`,
     );
   }
   return parsed.data.entries;

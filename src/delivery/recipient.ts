@@ -1,6 +1,7 @@
 /** Recipients as dated data: who gets what, on which legal basis, which fields, until when. Nothing else is sent. */
 import { z } from 'zod';
 import { HubError } from '../kernel/errors';
+import { inputProblems } from '../kernel/input-problems';
 
 const day = z.iso.date();
 const word = z.string().min(1);
@@ -14,7 +15,7 @@ const Grant = z
     from: day,
     until: day,
   })
-  .refine((grant) => grant.until > grant.from, 'until must be later than from');
+  .refine((grant) => grant.until > grant.from, '截止日期（until）须晚于起始日期（from）');
 
 const Recipient = z
   .strictObject({
@@ -27,18 +28,18 @@ const Recipient = z
   })
   .refine(
     ({ grants, never }) => !grants.some((grant) => never.some((no) => no.flagKind === grant.flagKind)),
-    'grants a kind that this recipient may never have',
+    '授权了该接收方依法不得取得的种类（never）',
   )
   .refine(({ grants }) => {
     const keys = grants.map((grant) => `${grant.flagKind} ${grant.from}`);
     return new Set(keys).size === keys.length;
-  }, 'two grants of one kind begin on the same day');
+  }, '同一种类有两项授权从同一天开始');
 
 const Recipients = z
   .strictObject({ region: z.string().regex(/^\d{6}$/), note: z.string(), recipients: z.array(Recipient) })
   .refine(
     ({ recipients }) => new Set(recipients.map(({ id }) => id)).size === recipients.length,
-    'two recipients have the same id',
+    '两个接收方编号相同',
   );
 
 export type RecipientData = z.output<typeof Recipient>;
@@ -47,7 +48,7 @@ export type RecipientsData = z.output<typeof Recipients>;
 export function parseRecipients(data: unknown): RecipientsData {
   const parsed = Recipients.safeParse(data);
   if (!parsed.success) {
-    throw new HubError('CATALOGUE_INVALID', `Recipients: ${z.prettifyError(parsed.error)}`);
+    throw new HubError('CATALOGUE_INVALID', `接收方数据：${inputProblems(parsed.error.issues)}`);
   }
   return parsed.data;
 }

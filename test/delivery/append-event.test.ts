@@ -1,5 +1,6 @@
 /** Events: in commit order per unit without gaps, immutable, and sent only to whom a grant names. */
 
+import { parseRecipients } from '../../src/delivery/recipient';
 import { appendEvents } from '../../src/delivery/steps/append-event';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
@@ -193,4 +194,16 @@ test.each([
     setEndpoint(tx, { recipientId: 'wide', url, secret, key: KEY, actor }),
   );
   expect(result).toMatchObject({ ok: false, failure: { code: 'INVALID_INPUT' } });
+});
+
+test('recipient data that cannot be is refused with the field and the reason, in Chinese', () => {
+  const good = recipient('wide');
+  const grant = { ...good.grants[0], until: '2019-01-01' };
+  expect(() => parseRecipients({ region: 'x', note: '', recipients: [good] })).toThrow(
+    /接收方数据：region：格式不符/,
+  );
+  expect(() =>
+    parseRecipients({ region: '371000', note: '', recipients: [{ ...good, grants: [grant] }] }),
+  ).toThrow(/recipients\.0\.grants\.0：截止日期（until）须晚于起始日期/);
+  expect(() => parseRecipients({ region: '371000', note: '', recipients: [good, good] })).toThrow(/编号相同/);
 });

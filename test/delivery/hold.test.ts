@@ -99,3 +99,33 @@ test('a paused recipient is sent nothing, loses nothing, and catches up', async 
   expect(await recipientsWithDueLanes(hub.store)).toMatchObject([{ recipientId: R, lanes: 1 }]);
   expect(await hub.send()).toMatchObject({ sent: 1 });
 });
+
+test('what an officer reads says in Chinese what is wrong, and names no id; a person’s number is not taken', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id });
+  hub.receiver.answer = () => 503;
+  await hub.send();
+  const deliveryId = await hub.idOf(unit, 1);
+  const nobody = '0192f7a0-0000-7000-8000-000000000000';
+  const paper = { documentNo: '回执1', documentOn: '2026-01-05', note: '', actor };
+  const retry = (id: string, reason = '') =>
+    transaction(hub.store, (tx) => retryDelivery(tx, { deliveryId: id, reason, actor }));
+  const enter = (change: object) =>
+    transaction(hub.store, (tx) => recordReceipt(tx, { deliveryId, ...paper, ...change }));
+  const refusals = [
+    await retry(nobody),
+    await retry(deliveryId, '联系人 371002199001010018'),
+    await enter({ deliveryId: nobody }),
+    await enter({ documentNo: ' ' }),
+    await enter({ documentOn: '2999-01-01' }),
+    await enter({ note: '经办 13863112345' }),
+  ];
+  for (const refusal of refusals) {
+    expect(refusal).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringMatching(/^\p{Script=Han}|^“/u) },
+    });
+    expect(JSON.stringify(refusal)).not.toContain(nobody);
+  }
+  expect(await hub.of(unit)).toMatchObject([{ confirmed: false }]);
+});

@@ -1,6 +1,7 @@
 /** An officer enters a recipient's written confirmation; the delivery is confirmed, and not sent again. */
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
+import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
@@ -31,20 +32,24 @@ export async function recordReceipt(tx: Tx, command: Command): Promise<Result<{ 
   if (documentNo.trim() === '' || documentOn > tx.today) {
     return fail(
       'INVALID_INPUT',
-      'A receipt on paper needs the number of the document and a date that is not to come.',
+      '登记书面确认须写明文号，日期不得晚于今天。 A receipt on paper needs the number of the document and a date that is not to come.',
     );
+  }
+  const refused = refusePersonalNumbers({ documentNo, note });
+  if (refused !== null) {
+    return refused;
   }
   const [delivery] = await tx.query<{ recipient_id: string; unit_id: string; lane_seq: string }>(
     'select recipient_id, unit_id, lane_seq from delivery where id = $1',
     [deliveryId],
   );
   if (delivery === undefined) {
-    return fail('NOT_FOUND', `There is no delivery ${deliveryId}.`);
+    return fail('NOT_FOUND', '没有这条推送。 There is no such delivery.');
   }
   const evidence = { documentNo, documentOn, note, enteredBy: actor.id };
   const [receipt] = await tx.query<{ id: string }>(INSERT, [deliveryId, tx.now, JSON.stringify(evidence)]);
   if (receipt === undefined) {
-    return fail('ALREADY_DONE', 'This delivery is already confirmed.');
+    return fail('ALREADY_DONE', '这条推送已经确认。 This delivery is already confirmed.');
   }
   await tx.query(WAKE_LANE, [delivery.recipient_id, delivery.unit_id, delivery.lane_seq]);
   await appendOutbox(tx, 'DeliveryAppended', { recipientId: delivery.recipient_id });

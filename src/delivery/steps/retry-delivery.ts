@@ -1,6 +1,7 @@
 /** An officer makes a waiting or held delivery due now; it is never skipped, only sent again. */
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
+import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
@@ -36,15 +37,26 @@ export async function retryDelivery(
   command: Command,
 ): Promise<Result<{ deliveryId: string; recipientId: string }>> {
   const { deliveryId, reason, actor } = command;
+  const refused = refusePersonalNumbers({ reason });
+  if (refused !== null) {
+    return refused;
+  }
   const [lane] = await tx.query<LaneRow>(LANE_OF_DELIVERY, [deliveryId]);
   if (lane === undefined) {
-    return fail('NOT_FOUND', `There is no delivery ${deliveryId}.`);
+    return fail('NOT_FOUND', '没有这条推送。 There is no such delivery.');
   }
   if (BigInt(lane.lane_seq) <= BigInt(lane.head_seq)) {
-    return fail('ALREADY_DONE', 'This delivery was taken by the recipient, or closed.');
+    return fail(
+      'ALREADY_DONE',
+      '这条推送已由接收方收下，或已不再发送。 This delivery was taken by the recipient, or ended.',
+    );
   }
   if (lane.state === 'LEASED') {
-    return fail('WRONG_STATE', 'This delivery is being sent just now.', 'Look again in a minute.');
+    return fail(
+      'WRONG_STATE',
+      '这条推送正在发送。 This delivery is being sent just now.',
+      '请过一分钟再看。 Look again in a minute.',
+    );
   }
   await tx.query(MAKE_DUE, [lane.recipient_id, lane.unit_id]);
   await appendOutbox(tx, 'DeliveryAppended', { recipientId: lane.recipient_id });
