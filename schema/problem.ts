@@ -166,6 +166,7 @@ export const isProblemName = (name: string): name is ProblemName =>
   name === 'NotFound' || name === 'NotAllowed' || name === 'InvalidInput' || name === 'NotPossible';
 
 const inChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+const ends = (text: string): string => text.slice(text.indexOf('。 ') + 2);
 const begins = (text: string): string => `${text.split('。')[0]}。`;
 
 /**
@@ -175,7 +176,10 @@ const begins = (text: string): string => `${text.split('。')[0]}。`;
 export function explained({ code, message, hint }: Failure): Failure {
   const said = SAID[code];
   if (inChinese(message)) {
-    return { code, message, hint: hint !== undefined && inChinese(hint) ? hint : said.hint };
+    const whole = /[a-z]{3}/i.test(message)
+      ? message
+      : `${message.replace(/。$/, '')}。 ${ends(said.message)}`;
+    return { code, message: whole, hint: hint !== undefined && inChinese(hint) ? hint : said.hint };
   }
   return code === 'NOT_FOUND'
     ? byTable(code)

@@ -8,13 +8,12 @@ import { unitToShow } from './where-to-look';
 
 const MARKED = /* sql */ `select exists (select from setting where name = 'demo.progress') as yes`;
 
-/** A unit whose title stands and is under no review: one that a review can be triggered for. */
+/** A unit whose title stands, and is under no review where there is one: one that a review can be triggered for. */
 const TO_REVIEW = /* sql */ `
   select u.code from designation g join unit u on u.id = g.unit_id
   where g.level = 'CITY' and u.code is not null and u.kind = 'ENTERPRISE'
     and not exists (select from designation_event e where e.designation_id = g.id and e.kind in ('CANCELLED', 'LAPSED'))
-    and not exists (select from review_case c where c.unit_id = u.id and c.closed_at is null)
-  order by u.id desc limit 1`;
+  order by exists (select from review_case c where c.designation_id = g.id and c.closed_at is null), u.id desc limit 1`;
 
 /** Null where the database is not that of the demo: no page is served in front of anybody's data. */
 export async function demoPage(store: Store, dataFolder: string): Promise<DemoPage | null> {

@@ -18,6 +18,13 @@ test('only those whose role may do it do it', async () => {
       opinions: [],
       grounds: 'x',
     },
+    recordNamingDecision: {
+      designationId: randomUUID(),
+      namingBody: 'x',
+      documentNo: 'x',
+      decidedOn: '2026-09-01',
+      grounds: 'x',
+    },
     addMark: { unitCode: 'x', element: 'E6.culture', result: 'MET', reason: 'good' },
     reevaluateCase: { caseId: randomUUID(), reason: 'x' },
     confirmMatch: { candidateId: randomUUID(), answer: 'SAME', why: 'x' },
@@ -29,6 +36,7 @@ test('only those whose role may do it do it', async () => {
     triggerReview: ['city', 'admin'],
     takeCaseStep: ['county', 'city'],
     recordDecision: ['city'],
+    recordNamingDecision: ['county', 'city'],
     addMark: ['county', 'city'],
     reevaluateCase: ['county', 'city'],
     confirmMatch: ['county', 'city'],
@@ -121,6 +129,22 @@ test('what there is not is not found, and an id that is none is bad input', asyn
   const said = await act('releaseBatch', { batchId: '1', answer: 'RELEASE', why: '已核实' }, 'city');
   expect(problem(said)).toEqual(['NotPossible', 'WRONG_STATE']);
   expect(said.message).toMatch(/^\p{Script=Han}.*[a-z]/u);
+});
+
+test('a refusal says in Chinese what to do about this very thing, and shows no id of the hub', async () => {
+  const unknown = randomUUID();
+  const missing = await act('retryDelivery', { deliveryId: unknown, reason: 'x' }, 'city');
+  expect(missing.message).toMatch(/^没有\p{Script=Han}/u);
+  expect(`${missing.message}${missing.hint}`).not.toMatch(new RegExp(`${unknown}|[0-9a-f]{8}-`));
+  const refusal = await act('retryDelivery', { deliveryId: unknown, reason: 'x' }, 'county');
+  expect(refusal.hint).toMatch(/^请由有此权限的账号办理/);
+  const badId = await act('retryDelivery', { deliveryId: 'x', reason: 'x' }, 'city');
+  expect(badId).toMatchObject({
+    problem: 'INVALID_INPUT',
+    message: expect.stringContaining('input.deliveryId'),
+  });
+  const blank = await act('retryDelivery', { deliveryId: unknown, reason: ' ' }, 'city');
+  expect(blank).toMatchObject({ problem: 'INVALID_INPUT', message: expect.stringContaining('input.reason') });
 });
 
 test('what asks for too much in its answer is not done', async () => {
