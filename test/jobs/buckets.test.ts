@@ -32,7 +32,7 @@ const runnerFor = (job: TableJob, schedule: Schedule, name = 'w1'): Runner =>
   createRunner({
     base: { store, config: testConfig({}), worker: name },
     plan: testPlan([job], [schedule]),
-    tempo: { ...TEMPO, leaseSeconds: 1, backoffSeconds: 0.05 },
+    tempo: TEMPO,
     stop: new AbortController().signal,
   });
 
@@ -56,12 +56,25 @@ const rows = (schedule: Schedule) =>
 
 const NOW = new Date('2026-05-03T12:30:00Z');
 
+/** The time of every lease, and of every wait after a failure, is over. */
+const endLeases = (schedule: Schedule) =>
+  query(
+    store,
+    `update schedule_bucket set lease_until = now() - interval '1 second' where schedule = $1 and lease_until is not null`,
+    [schedule.id],
+  );
+
 test('three missed runs are made up oldest first, each once, by two workers at once', async () => {
   const schedule = hourly('missed-three');
   const ran: string[] = [];
+  // The first run lasts until the other worker has looked, and gone away.
+  let look = (): void => undefined;
+  const looked = new Promise<void>((resolve) => {
+    look = resolve;
+  });
   const job = testJob('note', async (_context, { bucket = '' }) => {
     ran.push(bucket);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await looked;
   });
   await since(schedule, '2026-05-03T09:30:00Z');
   const workers = [runnerFor(job, schedule), runnerFor(job, schedule, 'w2')];
@@ -69,6 +82,7 @@ test('three missed runs are made up oldest first, each once, by two workers at o
     workers.map(async (runner) => {
       await makeDueBuckets(store, [schedule], NOW);
       await runDue(runner, schedule);
+      look();
     }),
   );
   // Whoever finds the oldest bucket taken goes away; what is left is found at the next look.
@@ -131,7 +145,7 @@ test('a run whose worker was killed is taken over when its lease is over, not be
   await makeDueBuckets(store, [schedule], NOW);
   await query(
     store,
-    `update schedule_bucket set attempts = 1, started_at = now(), lease_until = now() + interval '0.4 seconds'`,
+    `update schedule_bucket set attempts = 1, started_at = now(), lease_until = now() + interval '1 hour'`,
   );
   let runs = 0;
   const runner = runnerFor(
@@ -139,7 +153,7 @@ test('a run whose worker was killed is taken over when its lease is over, not be
     schedule,
   );
   expect(await runDue(runner, schedule)).toBe(0);
-  await new Promise((resolve) => setTimeout(resolve, 450));
+  await endLeases(schedule);
   expect(await runDue(runner, schedule)).toBe(1);
   expect(runs).toBe(1);
   expect((await rows(schedule))[0]).toMatchObject({ attempts: 2, done: true });
@@ -161,7 +175,7 @@ test('a run that keeps failing is exhausted, says why, and the next one is run',
   const runner = runnerFor(job, schedule);
   for (let look = 0; look < 6; look++) {
     await runDue(runner, schedule);
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await endLeases(schedule);
   }
   expect(await rows(schedule)).toEqual([
     expect.objectContaining({ attempts: 2, done: false, error: expect.stringContaining('no rule in force') }),
