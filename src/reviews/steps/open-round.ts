@@ -4,7 +4,6 @@ import { appendAudit } from '../../audit/append';
 import type { CompiledCatalogue } from '../../criteria/compile';
 import { inForce } from '../../criteria/in-force';
 import { CATALOGUE_FOLDER, loadCatalogues } from '../../criteria/load-catalogues';
-import { HubError } from '../../kernel/errors';
 import { fail, ok, type Result } from '../../kernel/result';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
@@ -13,6 +12,7 @@ import type { OpenRound } from '../round-request';
 import { refuseRound } from '../round-request';
 import { closeCases } from './close-cases';
 import { recordCatalogue } from './record-catalogue';
+import { withStandards } from './with-standards';
 
 export interface RoundOpened {
   readonly roundId: string;
@@ -23,17 +23,8 @@ export interface RoundOpened {
   readonly alreadyOpen: number;
 }
 
-export async function openRound(tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> {
-  try {
-    return await open(tx, command);
-  } catch (error) {
-    // A broken standard is for whoever wrote the file, not a bug of the hub.
-    if (error instanceof HubError && error.code === 'CATALOGUE_INVALID') {
-      return fail(error.code, error.message, error.hint);
-    }
-    throw error;
-  }
-}
+export const openRound = (tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> =>
+  withStandards(() => open(tx, command));
 
 async function open(tx: Tx, command: OpenRound): Promise<Result<RoundOpened>> {
   const refused = refuseRound(command, tx.today);

@@ -9,6 +9,7 @@ import type { Tx } from '../../store/transaction';
 import { type CaseAction, NO_SUCH_CASE, transitionFor } from '../lifecycle';
 import { type LockedCase, lockCase, readDays, readStep, refuseMovedTitle } from './lock-case';
 import { refuseOldGround } from './refuse-old-ground';
+import { withStandards } from './with-standards';
 import { writeStep } from './write-step';
 
 export interface RecordDecision {
@@ -34,7 +35,10 @@ const ACTION_FOR = {
   REPORT_UPWARD: 'DECIDE_REPORT_UPWARD',
 } as const satisfies Record<DecideTitle['outcome'], CaseAction>;
 
-export async function recordDecision(tx: Tx, command: RecordDecision): Promise<Result<DecisionRecorded>> {
+export const recordDecision = (tx: Tx, command: RecordDecision): Promise<Result<DecisionRecorded>> =>
+  withStandards(() => record(tx, command));
+
+async function record(tx: Tx, command: RecordDecision): Promise<Result<DecisionRecorded>> {
   const { caseId, outcome, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {

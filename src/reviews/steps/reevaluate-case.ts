@@ -8,6 +8,7 @@ import type { Tx } from '../../store/transaction';
 import { actsInRegion, NO_SUCH_CASE, OUTSIDE_REGION, refuseRole, transitionFor } from '../lifecycle';
 import { workOutCases, writeVerdicts } from './evaluate-cases';
 import { lockCase, readOrders, refuseMovedTitle } from './lock-case';
+import { withStandards } from './with-standards';
 
 export interface ReevaluateCase {
   readonly caseId: string;
@@ -23,7 +24,10 @@ export interface Reevaluated {
   readonly changed: boolean;
 }
 
-export async function reevaluateCase(tx: Tx, command: ReevaluateCase): Promise<Result<Reevaluated>> {
+export const reevaluateCase = (tx: Tx, command: ReevaluateCase): Promise<Result<Reevaluated>> =>
+  withStandards(() => reevaluate(tx, command));
+
+async function reevaluate(tx: Tx, command: ReevaluateCase): Promise<Result<Reevaluated>> {
   const { caseId, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {

@@ -18,6 +18,7 @@ import {
 import { procedureFor } from '../procedure';
 import { type LockedCase, lockCase, readDays, readStep, refuseMovedTitle } from './lock-case';
 import { refuseOldGround } from './refuse-old-ground';
+import { withStandards } from './with-standards';
 import { writeStep } from './write-step';
 
 export interface TakeCaseStep {
@@ -35,7 +36,10 @@ export interface CaseStepTaken {
   readonly until: string | null;
 }
 
-export async function takeCaseStep(tx: Tx, command: TakeCaseStep): Promise<Result<CaseStepTaken>> {
+export const takeCaseStep = (tx: Tx, command: TakeCaseStep): Promise<Result<CaseStepTaken>> =>
+  withStandards(() => take(tx, command));
+
+async function take(tx: Tx, command: TakeCaseStep): Promise<Result<CaseStepTaken>> {
   const { caseId, action, actor } = command;
   const locked = await lockCase(tx, caseId);
   if (locked === null) {
