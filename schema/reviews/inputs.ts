@@ -100,6 +100,36 @@ export class RecordDecisionInput {
   grounds!: string;
 }
 
+@InputType({
+  description: '非本市命名机关的取消决定。 A cancellation by a naming body that is not the city.',
+})
+export class RecordNamingDecisionInput {
+  @id('称号编号。 Id of the title.')
+  designationId!: string;
+
+  @text('作出决定的命名机关。 The body that named, and decided.')
+  namingBody!: string;
+
+  @text('文号。 Document number.')
+  documentNo!: string;
+
+  @day('决定日期。 Decided on.')
+  decidedOn!: string;
+
+  @day('听取单位意见日期（县级称号必填）。 The unit was heard on; a county’s title needs it.', OPTIONAL)
+  heardOn?: string | null;
+
+  @list(
+    () => OpinionInput,
+    '各家意见（县级称号必填）。 The opinions of the bodies; a county’s title needs them.',
+    OPTIONAL,
+  )
+  opinions?: OpinionInput[] | null;
+
+  @text('理由。 Grounds.')
+  grounds!: string;
+}
+
 export const MarkResult = words('MarkResult', '评审判断。 A reviewer’s mark.', {
   MET: '符合。 Met.',
   NOT_MET: '不符合。 Not met.',

@@ -1,17 +1,20 @@
 /** Reviews: what officers do, each a call of one step. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { mirrorNamingDecision } from '../../src/reviews/steps/mirror-naming-decision';
 import { recordDecision } from '../../src/reviews/steps/record-decision';
 import { reevaluateCase } from '../../src/reviews/steps/reevaluate-case';
 import { takeCaseStep } from '../../src/reviews/steps/take-case-step';
 import { Access, acts } from '../access';
 import type { HubContext } from '../context';
+import { Designation } from '../designations/types';
 import { ACTION_PROBLEMS, resultOf } from '../problem';
 import { act, byUuid } from '../read-back';
 import { addMark } from './add-mark';
 import {
   AddMarkInput,
   RecordDecisionInput,
+  RecordNamingDecisionInput,
   ReevaluateCaseInput,
   TakeCaseStepInput,
   TriggerReviewInput,
@@ -38,6 +41,13 @@ const AddMarkResult = resultOf(
   'AddMarkResult',
   '登记的判断或原因。 The mark that was entered, or why not.',
   () => CaseMaterial,
+  ACTION_PROBLEMS,
+);
+
+const RecordNamingDecisionResult = resultOf(
+  'RecordNamingDecisionResult',
+  '取消后的称号或原因。 The title as it now stands, or why not.',
+  () => Designation,
   ACTION_PROBLEMS,
 );
 
@@ -96,6 +106,26 @@ export class ReviewMutations {
       ...toCase,
       id,
       run: (tx, actor) => recordDecision(tx, { ...input, opinions: input.opinions.map(opinionOf), actor }),
+    });
+  }
+
+  @Access(acts('case.decide', 'case.propose'))
+  @Mutation(() => RecordNamingDecisionResult, {
+    description:
+      '登记非本市命名机关的取消决定及其文件。 Enters the cancellation by a naming body that is not the city, with its document.',
+  })
+  recordNamingDecision(
+    @Arg('input', () => RecordNamingDecisionInput, { description: '内容。 What was decided.' })
+    input: RecordNamingDecisionInput,
+    @Ctx() context: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    const { heardOn = null, opinions } = input;
+    return act(context, info, {
+      link: byUuid('Designation'),
+      run: (tx, actor) =>
+        mirrorNamingDecision(tx, { ...input, heardOn, opinions: (opinions ?? []).map(opinionOf), actor }),
+      id: () => input.designationId,
     });
   }
 

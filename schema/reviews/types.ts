@@ -1,6 +1,6 @@
 /** Rounds, cases and verdicts as they are asked for. */
 import { ObjectType } from 'type-graphql';
-import { Access, reads } from '../access';
+import { Access, acts, reads } from '../access';
 import { BodyName, VerdictWord } from '../common-words';
 import { day, id, instant, list, OPTIONAL, text, whole, word, words } from '../fields';
 
@@ -203,6 +203,8 @@ export class CaseStep {
   @instant('登记时间。 Recorded at.')
   recordedAt!: Date;
 
-  @text('详情（JSON 文本）。 Detail as JSON text.')
-  detail!: string;
+  /** What a unit said and why is for those who handle cases: an officer of its region or the city, and the administrator. */
+  @Access(acts('case.hear', 'case.decide', 'review.trigger'))
+  @text('详情（JSON 文本），限办案人员。 Detail as JSON text, for those who handle cases.', OPTIONAL)
+  detail!: string | null;
 }

@@ -52,6 +52,7 @@ const MUTATIONS = {
   triggerReview: `TriggerReviewInput ... on ReviewRound { id title origin requestedByBody reason openedBy reviewCases { edges { node { id unit { code } } } } }`,
   takeCaseStep: `TakeCaseStepInput ... on ReviewCase { state nextActions steps { action actorName } }`,
   recordDecision: `RecordDecisionInput ... on ReviewCase { state closedAt designation { state } decisions { outcome documentNo opinions { body opinion note } heardOn } }`,
+  recordNamingDecision: `RecordNamingDecisionInput ... on Designation { id state }`,
   addMark: `AddMarkInput ... on CaseMaterial { id kind element reason enteredBy data }`,
   reevaluateCase: `ReevaluateCaseInput ... on ReviewCase { verdict state verdicts { version } }`,
   confirmMatch: `ConfirmMatchInput ... on MatchCandidate { answer unit { code } decisions { answer why actorName } }`,

@@ -8,7 +8,7 @@ import { codeOf } from './city';
 useGateway();
 
 test('a round is opened for chosen units, for a body and with a reason; an unknown unit is named', async () => {
-  const { firm } = await openCase();
+  const { firm } = await openCase({ short: false });
   const input = {
     title: '专项复核',
     forBody: 'union',
@@ -26,6 +26,7 @@ test('a round is opened for chosen units, for a body and with a reason; an unkno
     openedBy: 'admin',
     reviewCases: { edges: [{ node: { unit: { code: firm.code } } }] },
   });
+  expect(await act('triggerReview', input, 'admin')).toEqual(said);
   const missing = await act('triggerReview', { ...input, unitCodes: [firm.code, codeOf(999_999)] }, 'city');
   expect(problem(missing)).toEqual(['NotFound', 'NOT_FOUND']);
   expect(missing.message).toContain(codeOf(999_999));
@@ -108,5 +109,25 @@ test('a mark with its reason, once; then the case is evaluated again', async () 
   expect(await act('reevaluateCase', { caseId, reason: '补充判断' }, 'county')).toMatchObject({
     verdict: 'PASS',
     verdicts: [{ version: 2 }, { version: 1 }],
+  });
+});
+
+test('a title of the province ends by the province’s document alone', async () => {
+  const { firm } = await openCase({ level: 'PROVINCE', short: false });
+  const [title] = await read<{ naming_body: string | null }>(
+    'select naming_body from designation where id = $1',
+    [firm.designationId],
+  );
+  const input = {
+    designationId: firm.designationId,
+    namingBody: title?.naming_body ?? '省协调劳动关系三方委员会',
+    documentNo: '鲁三方〔2026〕12号',
+    decidedOn: '2026-09-01',
+    grounds: '不再符合省级标准',
+  };
+  await refused('recordNamingDecision', input, 'county', ['NotAllowed', 'NOT_ALLOWED']);
+  expect(await act('recordNamingDecision', input, 'city')).toMatchObject({
+    __typename: 'Designation',
+    state: 'CANCELLED',
   });
 });
