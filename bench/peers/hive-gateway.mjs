@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import httpTransport from '@graphql-mesh/transport-http';
 import { assertCompositionSuccess, composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
@@ -29,6 +30,8 @@ assertCompositionSuccess(composed);
 
 const gateway = createGatewayRuntime({
   supergraph: composed.supergraphSdl,
+  // Its planner in Rust, several times as fast here as the one it has by default.
+  unifiedGraphHandler,
   transports: { http: httpTransport },
   logging: false,
   graphiql: false,
