@@ -23,6 +23,8 @@ export interface DeliveryFigures {
   readonly changedCodes: number;
   readonly profile: FeedProfile;
   readonly profileBefore: FeedProfile;
+  /** What the agency calls a field. */
+  columnOf(field: string): string;
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
@@ -68,7 +70,8 @@ function mostlyQuarantined(
     : [];
 }
 
-function emptied({ mayNotEmpty, minRows }: Bounds, { profile, profileBefore }: DeliveryFigures): string[] {
+function emptied({ mayNotEmpty, minRows }: Bounds, figures: DeliveryFigures): string[] {
+  const { profile, profileBefore } = figures;
   if (profile.rows < minRows || profileBefore.rows < minRows) {
     return [];
   }
@@ -77,7 +80,7 @@ function emptied({ mayNotEmpty, minRows }: Bounds, { profile, profileBefore }: D
       const before = (profileBefore.filled[field] ?? 0) / profileBefore.rows;
       return before >= 0.5 && (profile.filled[field] ?? 0) === 0;
     })
-    .map((field) => `字段 ${field} 突然全部为空`);
+    .map((field) => `“${figures.columnOf(field)}”一列突然全部为空`);
 }
 
 /** The profile to compare the next delivery with: of the last whole list, or of all events so far. */

@@ -65,6 +65,7 @@ export function defineRecordType<const Given extends Columns>(
     shape: spec.shape,
     namesUnits: spec.namesUnits ?? false,
     namesPersons: persons.length > 0,
+    columnOf: (field) => spec.shape[field]?.from ?? field,
     columns: unique([...columns, ...persons.map(([, from]) => from)]),
     read: makeReader({
       envelope: spec.envelope,

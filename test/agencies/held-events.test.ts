@@ -40,7 +40,7 @@ const incidents = (from: number, change: Row = {}) =>
 test('a field that is suddenly empty, a format that changed: held', async () => {
   await world.deliver(incidents(1), 'pay-order', 'delta');
   const emptied = await world.deliver(incidents(101, { 是否履行: '' }), 'pay-order', 'delta');
-  expect(emptied).toMatchObject({ state: 'HELD', reason: expect.stringContaining('obeyed') });
+  expect(emptied).toMatchObject({ state: 'HELD', reason: expect.stringContaining('“是否履行”一列') });
   const changed = await world.deliver(incidents(201, { 作出日期: '2026-1-5' }), 'pay-order', 'delta');
   expect(changed).toMatchObject({ state: 'HELD', reason: expect.stringContaining('25 行被隔离') });
 });

@@ -48,6 +48,7 @@ const quiet: DeliveryFigures = {
   recordsBefore: 100,
   missing: 0,
   changedCodes: 0,
+  columnOf: (field) => `列${field}`,
   profile: { rows: 100, filled: { servedOn: 60 } },
   profileBefore: { rows: 100, filled: { servedOn: 70 } },
 };

@@ -54,6 +54,7 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
     read: load.read,
     profile: load.profile,
     profileBefore: feed.profile,
+    columnOf: load.recordType.columnOf,
   });
   if (reasons.length > 0) {
     return holdLoad(tx, load, feed, figures.unchanged, reasons.join('；'));

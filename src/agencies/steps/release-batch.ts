@@ -1,6 +1,7 @@
 /** An officer's answer on a held delivery: let it in as it stands, or drop it. Either way the feed reads confirmed again. */
 import { mayAct } from '../../access/rules';
 import type { Actor } from '../../kernel/actor';
+import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
@@ -40,6 +41,10 @@ export async function releaseBatch(
   }
   if (why === '') {
     return fail('INVALID_INPUT', '处理待核批次须写明理由', '请填写 why');
+  }
+  const personal = refusePersonalNumbers({ why });
+  if (personal !== null) {
+    return personal;
   }
   const found = await findHeld(tx, command.batchId);
   if (found === null) {
