@@ -33,6 +33,6 @@ export const addDays = (date: CalendarDate, days: number): CalendarDate => dateO
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number => dayNumber(to) - dayNumber(from);
 
 /** 0 = Sunday … 6 = Saturday. */
-export const weekday = (date: CalendarDate): number => (((dayNumber(date) + 4) % 7) + 7) % 7;
+export const weekdayOf = (number: number): number => (((number + 4) % 7) + 7) % 7;
 
 const textOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);

@@ -1,8 +1,8 @@
 /** Working days with 调休: legal deadlines in working days are counted here and nowhere else. */
-import { addDays, type CalendarDate, weekday } from './gregorian';
+import { addDays, type CalendarDate, dateOfDay, dayNumber, weekdayOf } from './gregorian';
 import { HOLIDAY_NOTICES, type HolidayNotices } from './holiday-notices';
 
-/** A deadline day. `provisional`: it touches a year whose holiday notice is not out; it must be recomputed then. */
+/** A deadline day. `provisional`: it touches days whose holiday notice is not out; it must be recomputed then. */
 export interface Deadline {
   readonly date: CalendarDate;
   readonly provisional: boolean;
@@ -11,14 +11,17 @@ export interface Deadline {
 /** Days off that the 放假办法 fixes by date; all that is known of a year before its notice. */
 const FIXED_DAYS_OFF: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
 
-export function isWorkingDay(date: CalendarDate, notices: HolidayNotices = HOLIDAY_NOTICES): boolean {
+export const isWorkingDay = (date: CalendarDate, notices: HolidayNotices = HOLIDAY_NOTICES): boolean =>
+  works(date, dayNumber(date), notices);
+
+function works(date: CalendarDate, number: number, notices: HolidayNotices): boolean {
   if (notices.workingWeekends.has(date)) {
     return true;
   }
-  if (notices.daysOff.has(date) || weekday(date) === 0 || weekday(date) === 6) {
+  if (notices.daysOff.has(date) || weekdayOf(number) % 6 === 0) {
     return false;
   }
-  return isPublished(date, notices) || !FIXED_DAYS_OFF.has(date.slice(5));
+  return notices.published.has(Number(date.slice(0, 4))) || !FIXED_DAYS_OFF.has(date.slice(5));
 }
 
 /**
@@ -35,12 +38,10 @@ export function addWorkingDays(
   }
   let date = from;
   let provisional = false;
-  for (let left = days; left > 0; ) {
-    date = addDays(date, 1);
+  for (let left = days, number = dayNumber(from) + 1; left > 0; number += 1) {
+    date = dateOfDay(number);
     provisional ||= !isPublished(date, notices);
-    if (isWorkingDay(date, notices)) {
-      left -= 1;
-    }
+    left -= works(date, number, notices) ? 1 : 0;
   }
   return { date, provisional };
 }
@@ -54,5 +55,11 @@ export function nextWorkingDay(date: CalendarDate, notices: HolidayNotices = HOL
   return { date: end, provisional: !isPublished(end, notices) };
 }
 
-const isPublished = (date: CalendarDate, notices: HolidayNotices): boolean =>
-  notices.published.has(Number(date.slice(0, 4)));
+/**
+ * Are the days off around this one known? The last week of December belongs to the next year's notice too: New Year's
+ * bridge may take days off it, or give it a working weekend.
+ */
+export function isPublished(date: CalendarDate, notices: HolidayNotices = HOLIDAY_NOTICES): boolean {
+  const year = Number(date.slice(0, 4));
+  return notices.published.has(year) && (date.slice(5) < '12-25' || notices.published.has(year + 1));
+}
