@@ -23,9 +23,9 @@ const FIELDS: Readonly<Record<string, string>> = {
 const CITIZEN_NUMBER =
   /(?<![0-9A-Za-z])[1-9]\d{5}[\s-]?(?:19|20)\d{2}[\s-]?(?:0[1-9]|1[0-2])[\s-]?(?:0[1-9]|[12]\d|3[01])[\s-]?\d{3}[\s-]?[\dXx](?![0-9A-Za-z])/;
 
-/** A mobile number, or a fixed line with its area code. */
+/** A mobile number, or a fixed line with its area code; no sum of money. */
 const PHONE_NUMBER =
-  /(?<![0-9A-Za-z])(?:(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|[(]?0\d{2,3}[)\s-]{1,2}\d{7,8})(?![0-9A-Za-z])/;
+  /(?<![0-9A-Za-z])(?:(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|[(]?0\d{2,3}[)\s-]{1,2}\d{7,8})(?![0-9A-Za-z]|\.\d)/;
 
 const KINDS = [
   ['公民身份号码', 'a citizen number', CITIZEN_NUMBER],

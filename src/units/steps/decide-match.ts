@@ -2,6 +2,7 @@
 import { mayAct } from '../../access/rules';
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
+import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 
@@ -43,6 +44,10 @@ export async function decideMatch(
   }
   if (why === '') {
     return fail('INVALID_INPUT', '同一性判断须写明理由', '请填写 why');
+  }
+  const personal = refusePersonalNumbers({ why });
+  if (personal !== null) {
+    return personal;
   }
   const subject = await lockSubject(tx, command.candidateId);
   const candidates = subject === null ? [] : await readCandidates(tx, subject);
