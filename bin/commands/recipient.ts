@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { recipientKey } from '../../jobs/keys';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
+import { releaseLanes } from '../../src/delivery/steps/release-lanes';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { HubError } from '../../src/kernel/errors';
 import { query, type Store, transaction } from '../../src/store/transaction';
@@ -57,17 +58,31 @@ async function enter(store: Store, input: Input): Promise<void> {
   }
 }
 
+async function release(store: Store, recipientId: string): Promise<void> {
+  const result = await transaction(store, (tx) => releaseLanes(tx, { recipientId, actor: operator() }));
+  if (!result.ok) {
+    throw new HubError(result.failure.code, result.failure.message, result.failure.hint);
+  }
+  say(`${recipientId} 有 ${result.value.lanes} 个单位的推送等待重发或被拒，现在重发`);
+}
+
 export const command: Command = {
   arguments: ['[编号]'],
   options: {
     url: { value: '地址', about: '推送地址，https://' },
     'plain-http': { about: '允许 http://，只限内网或本机的接收方' },
     secret: { value: 'whsec_…', about: '签名密钥；不给则新生成一个' },
+    release: { about: '接收方修复后，把被拒和等待重试的推送全部立即重发' },
     'previous-secret': { value: 'whsec_…', about: '轮换期内仍同时签名的旧密钥' },
   },
   run: (input) =>
     withStore('recipient', async (store) => {
-      await (input.arguments.length === 0 ? list(store) : enter(store, input));
+      const [recipientId] = input.arguments;
+      if (recipientId === undefined) {
+        await list(store);
+      } else {
+        await (input.flag('release') ? release(store, recipientId) : enter(store, input));
+      }
       return 0;
     }),
 };

@@ -1,10 +1,13 @@
 /** What is held, closed or paused: never skipped, never lost, and moved on by an officer or a paper. */
 import { recipientsWithDueLanes } from '../../src/delivery/reads';
 import { recordReceipt } from '../../src/delivery/steps/record-receipt';
+import { releaseLanes } from '../../src/delivery/steps/release-lanes';
 import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
+import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
 import { query, transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
-import { actor, appendNow, laneOf, makeUnit, passTime } from './world';
+import { SECRET } from './receiver';
+import { actor, appendNow, KEY, laneOf, makeUnit, passTime } from './world';
 
 const hub = oneRecipient();
 
@@ -128,4 +131,62 @@ test('what an officer reads says in Chinese what is wrong, and names no id; a pe
     expect(JSON.stringify(refusal)).not.toContain(nobody);
   }
   expect(await hub.of(unit)).toMatchObject([{ confirmed: false }]);
+});
+
+test.each([
+  503, 429, 401, 404,
+])('a recipient that answers %d to everything is asked a few times, not once per lane', async (status) => {
+  const units = await Promise.all(Array.from({ length: 60 }, () => makeUnit(hub.store)));
+  for (const unit of units) {
+    await appendNow(hub.store, { unitId: unit.id });
+  }
+  hub.receiver.answer = () => status;
+  expect(await hub.send()).toMatchObject({ sent: 0, waiting: 60 });
+  expect(hub.receiver.arrivals.length).toBeLessThanOrEqual(16);
+  hub.receiver.answer = () => 200;
+  await passTime(hub.store);
+  const actorOf = { recipientId: R, actor };
+  expect(await transaction(hub.store, (tx) => releaseLanes(tx, actorOf))).toMatchObject({ ok: true });
+  expect(await hub.send()).toMatchObject({ sent: 60, confirmed: 60, waiting: 0 });
+});
+
+test('one unit that is refused, or fails, keeps nobody else waiting', async () => {
+  const units = await Promise.all(Array.from({ length: 60 }, () => makeUnit(hub.store)));
+  for (const unit of units) {
+    await appendNow(hub.store, { unitId: unit.id });
+  }
+  const [bad, worse] = units;
+  hub.receiver.answer = ({ unit }) => (unit === bad?.code ? 500 : unit === worse?.code ? 400 : 200);
+  expect(await hub.send()).toMatchObject({ sent: 58, confirmed: 58, waiting: 2 });
+});
+
+test('a new secret releases what was refused under the old one; the audit says how much', async () => {
+  const unit = await makeUnit(hub.store);
+  await appendNow(hub.store, { unitId: unit.id });
+  const enter = (previousSecret?: string) =>
+    transaction(hub.store, (tx) =>
+      setEndpoint(tx, {
+        recipientId: R,
+        url: hub.receiver.url,
+        secret: SECRET,
+        ...(previousSecret === undefined ? {} : { previousSecret }),
+        key: KEY,
+        plainHttp: true,
+        actor,
+      }),
+    );
+  hub.receiver.answer = () => 401;
+  await hub.send();
+  expect(await laneOf(hub.store, R, unit.id)).toMatchObject({ state: 'HELD' });
+  await enter();
+  expect(await laneOf(hub.store, R, unit.id)).toMatchObject({ state: 'HELD' });
+  await enter(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+  hub.receiver.answer = () => 200;
+  expect(await hub.send()).toMatchObject({ sent: 1, confirmed: 1, waiting: 0 });
+  await enter();
+  const audit = await query(
+    hub.store,
+    `select detail->'released' as released from audit_entry where action = 'recipient.endpoint' order by seq`,
+  );
+  expect(audit).toEqual([{ released: 0 }, { released: 1 }, { released: 0 }]);
 });

@@ -57,6 +57,15 @@ const wasTaken = ({ result: { outcome } }: FinishedAttempt): boolean =>
 const nextLimit = (limit: number, claim: Claim, wentWell: boolean): number =>
   wentWell ? Math.min(limit * 4, LARGEST_CLAIM) : Math.max(claim.concurrency, Math.floor(limit / 4));
 
+/**
+ * When nothing answers, or of a full claim nothing was taken, the fault is the recipient's as a whole: the lanes that are
+ * left wait for the next sweep, instead of failing or being held one by one.
+ */
+const isWorthGoingOn = ({ concurrency }: Claim, finished: readonly FinishedAttempt[]): boolean =>
+  finished.length === 0 ||
+  finished.some(wasTaken) ||
+  (finished.length < concurrency && finished.some(({ result }) => result.httpStatus !== null));
+
 function logFailures(
   store: Store,
   command: Command,
@@ -137,8 +146,7 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
       sent += finished.filter(wasTaken).length;
       confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
       limit = nextLimit(limit, claim, finished.every(wasTaken));
-      // When nothing answers, the lanes that are left wait for the next sweep instead of failing one by one.
-      answering = finished.length === 0 || finished.some(({ result }) => result.httpStatus !== null);
+      answering = isWorthGoingOn(claim, finished);
     }
   } finally {
     attempts.close();

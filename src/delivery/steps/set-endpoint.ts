@@ -7,6 +7,7 @@ import type { Tx } from '../../store/transaction';
 import { sealSecrets } from '../endpoint-secret';
 import { problemOfUrl } from '../runs/address';
 import { signingKey } from '../signature';
+import { makeLanesDue } from './release-lanes';
 
 interface Command {
   readonly recipientId: string;
@@ -54,13 +55,15 @@ export async function setEndpoint(tx: Tx, command: Command): Promise<Result<{ ch
       secrets,
       tx.now,
     ]);
+    // What was refused under the old address or secret is tried again under the new one.
+    const released = await makeLanesDue(tx, command.recipientId);
     await appendAudit(tx, {
       unitId: null,
       actor: command.actor,
       action: 'recipient.endpoint',
       subjectType: 'RECIPIENT',
       subjectId: command.recipientId,
-      detail: { url: command.url, secrets: command.previousSecret === undefined ? 1 : 2 },
+      detail: { url: command.url, secrets: command.previousSecret === undefined ? 1 : 2, released },
     });
   }
   return ok({ changed: recipient.changed });
