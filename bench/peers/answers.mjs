@@ -18,7 +18,7 @@ export const edgesOf = (rows) => ({ edges: rows.map((node) => ({ node })) });
 
 export const typeOf = { __resolveType: ({ __typename }) => __typename };
 
-const cursorOf = ({ id }) => Buffer.from(JSON.stringify([id])).toString('base64url');
+export const cursorOf = ({ id }) => Buffer.from(JSON.stringify([id])).toString('base64url');
 
 function idIn(cursor) {
   try {

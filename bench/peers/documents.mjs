@@ -6,4 +6,4 @@ const operation = (name) =>
 
 /** A document, and how its answer is said in the hub’s words. */
 export const profile = { document: operation('profile'), asHub: (data) => data };
-export const list = { document: operation('list'), asHub: (data) => data, cursors: true };
+export const list = { document: operation('list'), asHub: (data) => data };

@@ -1,6 +1,6 @@
 /** The same questions in the words of PostGraphile’s schema, with the same variables; and its answers in the hub’s. */
 import { readFileSync } from 'node:fs';
-import { NOT_FOUND } from '../answers.mjs';
+import { cursorOf, NOT_FOUND } from '../answers.mjs';
 
 const document = (name) => readFileSync(new URL(`${name}.graphql`, import.meta.url), 'utf8');
 
@@ -12,6 +12,21 @@ function unitAsHub({ unit }) {
   return { unit: { ...unit, names: unit.names.nodes } };
 }
 
+/** Its cursors name the order besides the id. */
+function cursorAsHub(cursor) {
+  const [, id] = JSON.parse(Buffer.from(cursor, 'base64').toString());
+  return cursorOf({ id });
+}
+
+function unitsAsHub({ units: { edges, pageInfo } }) {
+  const { hasNextPage, endCursor } = pageInfo;
+  return {
+    units: {
+      edges: edges.map(({ cursor, node }) => ({ cursor: cursorAsHub(cursor), node })),
+      pageInfo: { hasNextPage, endCursor: endCursor === null ? null : cursorAsHub(endCursor) },
+    },
+  };
+}
+
 export const profile = { document: document('profile'), asHub: unitAsHub };
-/** Its cursors are of another form. */
-export const list = { document: document('list'), asHub: (data) => data, cursors: false };
+export const list = { document: document('list'), asHub: unitsAsHub };
