@@ -2,8 +2,8 @@
  * Asks the hub and a peer the same, for hundreds of units and pages, and names the first difference.
  *   node check-answers.mjs <hub url> <token> <peer url> [module with the peer’s own documents]
  */
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as ours from './documents.mjs';
 
 const [hubUrl, token, peerUrl, own] = process.argv.slice(2);
@@ -11,7 +11,7 @@ if (peerUrl === undefined) {
   console.error('usage: node check-answers.mjs <hub url> <token> <peer url> [documents module]');
   process.exit(2);
 }
-const theirs = own === undefined ? ours : await import(pathToFileURL(path.resolve(own)).href);
+const theirs = own === undefined ? ours : createRequire(import.meta.url)(path.resolve(own));
 
 const UNITS = 400;
 const PAGES_OF_A_FILTER = 4;
