@@ -37,6 +37,23 @@ export function writeSecret(file: string, text: string): void {
   fs.renameSync(beside, file);
 }
 
+/** There whole or not at all; false: somebody else's stands there. */
+function placeNew(file: string, text: string): boolean {
+  const beside = `${file}.${process.pid}`;
+  fs.writeFileSync(beside, text, { mode: 0o600 });
+  try {
+    fs.linkSync(beside, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+    return false;
+  } finally {
+    fs.rmSync(beside);
+  }
+}
+
 /** The process that started then, not another one that got its number since. */
 export const isAlive = (identity: Identity): boolean =>
   identity.started !== '' && identify(identity.pid).started === identity.started;
@@ -48,18 +65,48 @@ export function lockFolder({ root, own }: DataFolder): () => void {
   return () => fs.rmSync(file, { force: true });
 }
 
+/** Two that find a dead holder's lock: only one of them moves it away, and never a lock that was taken meanwhile. */
+function removeStale(file: string, stale: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    fs.renameSync(file, aside);
+    if (fs.readFileSync(aside, 'utf8') !== stale) {
+      fs.linkSync(aside, file);
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') {
+      throw error;
+    }
+  }
+  fs.rmSync(aside, { force: true });
+}
+
+/** The text of the lock that stands there; null: it has gone by now. */
+function lockText(file: string): string | null {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function holderOf(text: string): Identity | null {
+  try {
+    return JSON.parse(text) as Identity;
+  } catch {
+    return null; // cut off by a crash of the machine
+  }
+}
+
 function takeLock(file: string, root: string): void {
   const own = JSON.stringify(identify(process.pid));
   for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      fs.writeFileSync(file, own, { flag: 'wx' });
+    if (placeNew(file, own)) {
       return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw error;
-      }
     }
-    const holder = readJson<Identity>(file);
+    const text = lockText(file);
+    const holder = text === null ? null : holderOf(text);
     if (holder !== null && isAlive(holder)) {
       throw new HubError(
         'SERVER_UNAVAILABLE',
@@ -67,7 +114,9 @@ function takeLock(file: string, root: string): void {
         '先在那边按 Ctrl-C，或用 HUB_DATA 指定另一个目录。',
       );
     }
-    fs.rmSync(file, { force: true });
+    if (text !== null) {
+      removeStale(file, text);
+    }
   }
   throw new HubError('SERVER_UNAVAILABLE', `${root} 无法加锁`, '请重试。');
 }
@@ -135,17 +184,8 @@ export function keptSecret<T>(file: string, make: () => T): T {
   if (kept !== null) {
     return kept;
   }
-  const beside = `${file}.${process.pid}`;
-  fs.writeFileSync(beside, `${JSON.stringify(make(), null, 2)}\n`, { mode: 0o600 });
-  try {
-    // Fails when another process was quicker: then its secret is the one.
-    fs.linkSync(beside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw error;
-    }
-  }
-  fs.rmSync(beside);
+  // When another process was quicker, its secret is the one.
+  placeNew(file, `${JSON.stringify(make(), null, 2)}\n`);
   return keptSecret(file, make);
 }
 

@@ -95,6 +95,8 @@ test('PostgreSQL keeps its data from one start to the next, under the same URL',
   await sql(first.url, `create table kept as select '值' as word`);
   await first.stop();
   expect(isGone(first.pid)).toBe(true);
+  // As a server that was killed leaves it; its number is somebody else's by now.
+  fs.writeFileSync(path.join(directory, 'home', 'data', 'postmaster.pid'), `${process.pid}\n`);
   const second = await startPostgres({ directory, durable: true });
   expect(second.url).toBe(first.url);
   expect(await sql(second.url, 'select word from kept')).toEqual([{ word: '值' }]);
@@ -191,6 +193,18 @@ test('a server that cannot start says which, why with its last words, and what t
     message: expect.stringMatching(/PostgreSQL 没有启动成功.*no_such_setting/s),
     hint: expect.stringContaining('DATABASE_URL'),
   });
+});
+
+test('data of another major version is refused, with both versions; nothing of it is touched', async () => {
+  const directory = newDirectory('postgres');
+  const data = path.join(directory, 'home', 'data');
+  fs.mkdirSync(data, { recursive: true });
+  fs.writeFileSync(path.join(data, 'PG_VERSION'), '17\n');
+  await expect(startPostgres({ directory, durable: true })).rejects.toMatchObject({
+    message: expect.stringMatching(/PostgreSQL 17.*18/),
+    hint: expect.stringContaining('DATABASE_URL'),
+  });
+  expect(fs.readdirSync(data)).toEqual(['PG_VERSION']);
 });
 
 test('a folder too deep for a socket gets one elsewhere, which goes with the server', async () => {
