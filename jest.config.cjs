@@ -4,6 +4,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/harness/longest-first.cjs',
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/harness/global-setup.ts',
   globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
