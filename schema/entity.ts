@@ -123,11 +123,11 @@ export const guarded = (area: Area, argument: string, condition: Condition): Con
 export const equals = (argument: string, type: SqlType, column: string): Condition =>
   when(argument, type, (value, row) => `${row}.${column} = ${value}`);
 
-/** Elements of a jsonb list on the row, or of a list inside it, in their order: rows with `value` and `place`. */
+/** Elements of a list (json or jsonb) on the row, or of a list inside it, in their order: rows with `value` and `place`. */
 export const elements =
   (column: string, member?: string) =>
   ({ row, parent }: LinkPlace): string => {
-    const value = member === undefined ? `${parent}.${column}` : `(${parent}.${column}->'${member}')`;
+    const value = member === undefined ? `${parent}.${column}::jsonb` : `(${parent}.${column}->'${member}')`;
     const items = `case when jsonb_typeof(${value}) = 'array' then ${value} else '[]' end`;
     return `jsonb_array_elements(${items}) with ordinality ${row} (value, place)`;
   };

@@ -150,7 +150,8 @@ export class VerdictTable {
   @Column({ type: 'text' })
   verdict!: string;
 
-  @Column({ type: 'jsonb' })
+  /** Text that is taken apart when it is read: a round writes thousands, and a reader asks for one. */
+  @Column({ type: 'json' })
   findings!: unknown;
 
   @Column({ type: 'text', name: 'catalogue_id' })

@@ -801,7 +801,7 @@ create table verdict (
   case_id uuid not null,
   version integer not null,
   verdict text not null,
-  findings jsonb not null,
+  findings json not null,
   catalogue_id text not null,
   engine text not null,
   facts json not null,

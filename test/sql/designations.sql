@@ -12,7 +12,7 @@ select '{"designations":' ||
     limit 1), 'null') || ',"decisions":' || 
     (select '[' || coalesce(string_agg('{"outcome":' || to_json(t3.outcome)::text || ',"documentNo":' || to_json(t3.document_no)::text || ',"opinions":' || 
       (select '[' || coalesce(string_agg('{"body":' || coalesce((t4.value->'body')::text, 'null') || ',"opinion":' || coalesce((t4.value->'opinion')::text, 'null') || '}', ',' order by t4.place), '') || ']'
-      from jsonb_array_elements(case when jsonb_typeof(t3.opinions) = 'array' then t3.opinions else '[]' end) with ordinality t4 (value, place)) || '}', ',' order by t3.recorded_at desc, t3.id desc), '') || ']'
+      from jsonb_array_elements(case when jsonb_typeof(t3.opinions::jsonb) = 'array' then t3.opinions::jsonb else '[]' end) with ordinality t4 (value, place)) || '}', ',' order by t3.recorded_at desc, t3.id desc), '') || ']'
     from title_decision t3
     where t3.designation_id = t1.id) || '}}', ',' order by t1.named_on desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.named_on)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.named_on, t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
   from 

@@ -19,7 +19,7 @@ select '{"reviewCases":' ||
           from jsonb_array_elements_text(t5.value->'records') with ordinality given (id, place)
           order by given.place) end)::text, 'null') || '}', ',' order by t5.place), '') || ']'
         from jsonb_array_elements(case when jsonb_typeof((t4.value->'elements')) = 'array' then (t4.value->'elements') else '[]' end) with ordinality t5 (value, place)) || '}', ',' order by t4.place), '') || ']'
-      from jsonb_array_elements(case when jsonb_typeof(t3.findings) = 'array' then t3.findings else '[]' end) with ordinality t4 (value, place)) || '}'
+      from jsonb_array_elements(case when jsonb_typeof(t3.findings::jsonb) = 'array' then t3.findings::jsonb else '[]' end) with ordinality t4 (value, place)) || '}'
     from verdict t3
     where t3.case_id = t1.id
     order by t3.version desc

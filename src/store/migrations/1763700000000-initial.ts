@@ -645,7 +645,7 @@ create table verdict (
   case_id uuid not null references review_case,
   version int not null,
   verdict text not null check (verdict in ('PASS', 'RECTIFY', 'FAIL', 'PENDING_EVIDENCE')),
-  findings jsonb not null,
+  findings json not null,
   catalogue_id text not null references catalogue_version,
   engine text not null,
   facts json not null,
@@ -655,6 +655,7 @@ create table verdict (
   unique (case_id, version)
 );
 comment on table verdict is 'append-only';
+comment on column verdict.findings is 'json, not jsonb: written for each case of a round, read one verdict at a time';
 comment on column verdict.facts is 'json, not jsonb: the canonical text itself, over which facts_digest is taken';
 create table case_step (
   id uuid primary key default uuidv7(),
