@@ -124,6 +124,13 @@ test('the source corrects number or limit of the order to pay: the ground is wha
   }
 });
 
+test('that an order was not obeyed by one limit says nothing of another limit', async () => {
+  const { id } = await makeUnit(store);
+  await world.deliver(ordered(id), decided(id));
+  await world.deliver(ordered(id, { limitOn: '2025-12-25', obeyed: null }));
+  expect(await world.events(id)).toEqual(['LISTED', 'HELD']);
+});
+
 test('not yet paid while the limit still ran is no lapse', async () => {
   const { id } = await makeUnit(store);
   await world.deliver({ ...ordered(id), observedOn: '2025-12-15' }, decided(id));
