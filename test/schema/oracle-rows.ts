@@ -2,7 +2,7 @@
 import { type Guard } from '../../schema/access';
 import { NOT_ALLOWED, NOT_SIGNED_IN } from '../../schema/problem';
 import type { Area } from '../../src/access/areas';
-import { mayRead } from '../../src/access/rules';
+import { mayAct, mayRead } from '../../src/access/rules';
 import type { Actor } from '../../src/kernel/actor';
 import { RECORD_TYPES, TABLES, UNIT_COLUMN } from './oracle-fields';
 import type { LinkRule } from './oracle-links';
@@ -44,7 +44,12 @@ export class Rows {
     if ('open' in guard) {
       return guard.open === 'PUBLIC' || actor !== null;
     }
-    return actor !== null && 'reads' in guard && guard.reads.some((area) => mayRead(actor, area, this.today));
+    if (actor === null) {
+      return false;
+    }
+    return 'reads' in guard
+      ? guard.reads.some((area) => mayRead(actor, area, this.today))
+      : guard.acts.some((action) => mayAct(actor, action));
   }
 
   refusal(): typeof NOT_ALLOWED {
