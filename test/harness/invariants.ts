@@ -21,6 +21,9 @@ const BROKEN: Readonly<Record<string, string>> = {
     left join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e on true
     where h.kind = 'JOINT_SANCTION' and h.state = 'ACTIVE'
       and (l.id is null or l.served_on is null or e.kind not in ('LISTED', 'UNCONFIRMED'))`,
+  'no joint sanction is on a self-employed person, who is a natural person': `
+    select h.flag_id::text as what from flag_head h join unit u on u.id = h.unit_id
+    where h.kind = 'JOINT_SANCTION' and h.state = 'ACTIVE' and u.code like '92%'`,
   // PENDING takes nothing: what was sent lives until its recheckBy, or a late feed would be a mass recall.
   'an active eligibility was ELIGIBLE, and is at most in doubt': `
     select h.flag_id::text as what from flag_head h
