@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../src/config/environment';
 import { systemClock } from '../src/kernel/clock';
 import { HubError } from '../src/kernel/errors';
 import { createLogger } from '../src/kernel/logger';
-import { closeStore, openStore } from '../src/store/data-source';
+import { closeStore, openStore, type StoreOptions } from '../src/store/data-source';
 import { runningServer } from '../src/store/server-record';
 import type { Store } from '../src/store/transaction';
 import { TABLES } from './tables';
@@ -40,8 +40,14 @@ export function redisUrl(config: Config): string {
   return url;
 }
 
-export const openHubStore = (config: Config, name: string, url = databaseUrl(config)): Promise<Store> =>
+export const openHubStore = (
+  config: Config,
+  name: string,
+  url = databaseUrl(config),
+  more: Pick<StoreOptions, 'statementSeconds'> = {},
+): Promise<Store> =>
   openStore({
+    ...more,
     url,
     tables: TABLES,
     clock: systemClock,

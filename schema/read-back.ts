@@ -78,6 +78,9 @@ function badArgument(context: HubContext, info: GraphQLResolveInfo, error: unkno
   throw error;
 }
 
+/** For one statement of what is done: longer than for a read, which holds nothing that others wait for. */
+const ACT_SECONDS = 60;
+
 export interface Act<Value> {
   /** Where the answer is read, by the id that the step gives. */
   readonly link: Link;
@@ -112,7 +115,10 @@ export async function act<Value>(
   if ('problem' in planned) {
     return planned.problem;
   }
-  const done = await transaction(context.store, (tx) => run(tx, actor));
+  const done = await transaction(context.store, async (tx) => {
+    await tx.query(`set local statement_timeout = '${ACT_SECONDS}s'`);
+    return run(tx, actor);
+  });
   return done.ok ? readBack(planned, id(done.value)) : problemFor(context, info, done.failure);
 }
 

@@ -16,6 +16,13 @@ const AWAY: GraphQLFormattedError = {
   extensions: { code: 'SERVER_UNAVAILABLE' },
 };
 
+/** PostgreSQL ended a statement that took too long: the answer is another question. */
+const TOO_LONG: GraphQLFormattedError = {
+  message:
+    '查询用时过长，已中止；请缩小范围或减小 first。 The query took too long and was ended; ask for less of it at once.',
+  extensions: { code: 'TOO_COMPLEX' },
+};
+
 const originalOf = (error: unknown): unknown =>
   (error as { originalError?: unknown } | null)?.originalError ?? error;
 
@@ -37,12 +44,12 @@ export const formatError =
     if (rest.code !== 'INTERNAL_SERVER_ERROR') {
       return formatted;
     }
-    const original = originalOf(error) as { message?: string; stack?: string };
+    const original = originalOf(error) as { code?: string; message?: string; stack?: string };
     logger.error(
       { error: original.message, stack: original.stack, path: formatted.path },
       'a request failed',
     );
-    const said = isUnavailable(error) ? AWAY : INSIDE;
+    const said = isUnavailable(error) ? AWAY : original.code === '57014' ? TOO_LONG : INSIDE;
     return formatted.path === undefined ? said : { ...said, path: formatted.path };
   };
 

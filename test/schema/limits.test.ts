@@ -1,5 +1,7 @@
 /** Promises of limits: a bad argument is said by its root, and what asks for too much is refused before anything is read. */
 import { getIntrospectionQuery } from 'graphql';
+import { openClient } from '../../src/store/connection';
+import { poolOf } from '../../src/store/transaction';
 import { codeOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
@@ -144,4 +146,27 @@ describe('names of variables', () => {
     const response = await gateway.ask(one('__proto__'), JSON.parse('{"__proto__":{"regionCode":"371002"}}'));
     expect([response.status, response.data]).toEqual([400, undefined]);
   });
+});
+
+test('a question that takes too long is ended and told so', async () => {
+  const pool = poolOf(rig.store);
+  const hold = await openClient(rig.databaseUrl, { role: 'owner', name: 'test' });
+  await hold.query('begin');
+  await hold.query('lock table listing_event in access exclusive mode');
+  const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  for (const client of clients) {
+    await client.query(`set statement_timeout = '200ms'`);
+    client.release();
+  }
+  try {
+    const { errors } = await gateway.ask(
+      '{ listings(first: 1) { ... on ListingConnection { edges { node { events { kind } } } } } }',
+    );
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('用时过长'),
+      extensions: { code: 'TOO_COMPLEX' },
+    });
+  } finally {
+    await hold.end();
+  }
 });
