@@ -6,8 +6,10 @@ import {
   type GraphQLSchema,
   isInputObjectType,
   isNonNullType,
+  Kind,
   type OperationDefinitionNode,
   typeFromAST,
+  type ValueNode,
 } from 'graphql';
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values';
 import type { Arguments } from '../src/store/compile-parameters';
@@ -16,6 +18,8 @@ import { checkedArguments } from './bounds';
 export interface Slot {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly node: FieldNode;
+  /** Read once where no variable stands in them: they are the same for every request with this document. */
+  fixed?: Arguments;
 }
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -33,11 +37,34 @@ export function coerceVariables(
   return getVariableValues(schema, definitions, given).coerced ?? null;
 }
 
+const namesVariable = (node: ValueNode): boolean => {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return true;
+    case Kind.LIST:
+      return node.values.some(namesVariable);
+    case Kind.OBJECT:
+      return node.fields.some(({ value }) => namesVariable(value));
+    default:
+      return false;
+  }
+};
+
+function argumentsOf(slot: Slot, variables: Variables): Arguments {
+  const { definition, node } = slot;
+  if (slot.fixed !== undefined) {
+    return slot.fixed;
+  }
+  const values = checkedArguments(definition.args, getArgumentValues(definition, node, variables));
+  if (!(node.arguments ?? []).some(({ value }) => namesVariable(value))) {
+    slot.fixed = values;
+  }
+  return values;
+}
+
 /** Throws BadArgument. */
 export const slotValues = (slots: readonly Slot[], variables: Variables): Arguments[] =>
-  slots.map(({ definition, node }) =>
-    checkedArguments(definition.args, getArgumentValues(definition, node, variables)),
-  );
+  slots.map((slot) => argumentsOf(slot, variables));
 
 /**
  * Which variables were given, input objects member by member; Booleans by value, since @include and @skip
