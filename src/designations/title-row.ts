@@ -1,5 +1,6 @@
 /** Rows of lists of titles: the office's own (with codes) and published ones (names only), brought to one form. */
 import { z } from 'zod';
+import { inputProblems } from '../kernel/input-problems';
 import { isUnionCode, parseCode } from '../units/code';
 import { cleanName, normaliseName } from '../units/name';
 import { TITLE_LEVELS } from './authority';
@@ -54,15 +55,14 @@ const honourOf = (title: string): HonourType => (title.includes('模范') ? 'MOD
 export function readTitleRow(raw: unknown): ReadTitle {
   const parsed = Row.safeParse(raw);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { ok: false, reason: `${issue?.path.join('.')}: ${issue?.message}` };
+    return { ok: false, reason: inputProblems(parsed.error.issues) };
   }
   const { uscc, name, kind, title, level, named_on: namedOn, ...rest } = parsed.data;
   const code = uscc === undefined || uscc.trim() === '' ? null : parseCode(uscc);
   if (code !== null && (!code.ok || isUnionCode(code.code))) {
     return {
       ok: false,
-      reason: `uscc: ${code.ok ? 'the code of a union, not of its employer' : code.reason}`,
+      reason: `uscc：${code.ok ? '是工会的代码，不是用人单位的' : code.reason}`,
     };
   }
   const holder = code === null ? `${rest.province ?? ''}/${normaliseName(name)}` : code.code;

@@ -6,7 +6,9 @@ import { titleState } from '../../src/designations/title';
 import { cancellation } from './cancellation';
 
 test('says by whom and on which basis, and every outcome has one row', () => {
-  expect(LIFECYCLE.map(({ action }) => action).sort()).toEqual([...OUTCOMES, 'MARK_OVERDUE', 'MAKE_UP'].sort());
+  expect(LIFECYCLE.map(({ action }) => action).sort()).toEqual(
+    [...OUTCOMES, 'MARK_OVERDUE', 'MAKE_UP'].sort(),
+  );
   expect(LIFECYCLE.every(({ legalBasis }) => legalBasis !== '')).toBe(true);
 });
 test('whatever the state, level, body and outcome: cancelled only by the body that named', () => {

@@ -148,3 +148,17 @@ test('names alone: candidates, no flag; an officer’s SAME brings the title, it
   expect(await events(unit.id)).toEqual(['DESIGNATION flag.applied', 'DESIGNATION flag.withdrawn']);
   expect(await events(other.id)).toEqual([]);
 });
+
+test('a naming of a day to come is refused in its row, in words an officer can use', async () => {
+  const file = write('office-future.csv', [
+    HEAD,
+    row(CODES[0], '威海市劳动关系和谐企业').replace(/\d{4}-\d{2}-\d{2}/, '2026-09-02'),
+    row(CODES[0], '威海市劳动关系和谐企业').replace(/\d{4}-\d{2}-\d{2}/, '2026-02-30'),
+  ]);
+  const { written, refused } = await importTitles(store, { path: file, actor: city });
+  expect(written).toBe(0);
+  expect(refused).toEqual([
+    { row: 1, reason: '命名日期（2026-09-02）不得晚于今日（2026-09-01）' },
+    { row: 2, reason: 'named_on：应为日期，如 2026-11-21' },
+  ]);
+});

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
+import { dateInShanghai } from '../../kernel/clock';
 import { HubError } from '../../kernel/errors';
 import { type Store, transaction } from '../../store/transaction';
 import { writeTitles } from '../steps/write-titles';
@@ -42,6 +43,7 @@ async function* recordsOf(path: string): AsyncGenerator<unknown> {
 /** Chunks are committed one by one; broken off and begun again, it goes on where it was. */
 export async function importTitles(store: Store, { path, actor }: Command): Promise<TitlesReport> {
   const source = basename(path);
+  const today = dateInShanghai(store.clock.now());
   const count = { read: 0, written: 0, attached: 0, proposed: 0 };
   const refused: { row: number; reason: string }[] = [];
   let rows: TitleRow[] = [];
@@ -55,10 +57,12 @@ export async function importTitles(store: Store, { path, actor }: Command): Prom
   for await (const raw of recordsOf(path)) {
     count.read += 1;
     const title = readTitleRow(raw);
-    if (title.ok) {
-      rows.push(title.row);
-    } else {
+    if (!title.ok) {
       refused.push({ row: count.read, reason: title.reason });
+    } else if (title.row.namedOn > today) {
+      refused.push({ row: count.read, reason: `命名日期（${title.row.namedOn}）不得晚于今日（${today}）` });
+    } else {
+      rows.push(title.row);
     }
     if (rows.length >= CHUNK) {
       await flush();

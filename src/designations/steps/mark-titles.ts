@@ -1,5 +1,5 @@
 /** Titles whose re-review was missed, and those for which it was made up: event, eligibility and audit, for many at once. */
-import { appendAudit } from '../../audit/append';
+import { appendAudits } from '../../audit/append';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
@@ -49,16 +49,17 @@ async function markTitles(tx: Tx, mark: TitleMark, command: Command): Promise<{ 
     actor: command.actor,
     cause: SAID_AS[mark].cause,
   });
-  for (const { id, unitId } of fitting) {
-    await appendAudit(tx, {
+  await appendAudits(
+    tx,
+    fitting.map(({ id, unitId }) => ({
       unitId,
       actor: command.actor,
       action: SAID_AS[mark].audit,
       subjectType: 'DESIGNATION',
       subjectId: id,
       detail: { reason: command.reason },
-    });
-  }
+    })),
+  );
   return { marked };
 }
 

@@ -1,5 +1,6 @@
 /** Records that a unit was named: title, flag, eligibility and audit entry in one. */
 import { appendAudit } from '../../audit/append';
+import { isCalendarDate } from '../../calendar/gregorian';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import type { Actor } from '../../kernel/actor';
 import { refusePersonalNumbers } from '../../kernel/free-text';
@@ -100,7 +101,7 @@ async function writeTitle(
 
 export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>> {
   const { unitId, title, level, namedOn, documentNo, actor } = command;
-  if (title.trim() === '' || documentNo.trim() === '' || namedOn > tx.today) {
+  if (title.trim() === '' || documentNo.trim() === '' || !isCalendarDate(namedOn) || namedOn > tx.today) {
     return fail(
       'INVALID_INPUT',
       '命名须有称号、文号和不晚于今日的日期。 A naming needs a title, a document number and a date that is not to come.',
