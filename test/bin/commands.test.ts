@@ -10,6 +10,8 @@ import { listenProblem } from '../../bin/ports';
 import { VARIABLES } from '../../src/config/environment';
 import { hub, startHub } from './hub-program';
 
+jest.setTimeout(60_000);
+
 test('help lists every command of the table with its line', async () => {
   const { code, out } = await hub(['help']);
   expect(code).toBe(0);

@@ -12,6 +12,8 @@ import { freshDatabase, type TestDatabase } from '../harness/database';
 import { shared } from '../harness/shared-servers';
 import { hub } from './hub-program';
 
+jest.setTimeout(120_000);
+
 let empty: TestDatabase;
 let migrated: TestDatabase;
 
