@@ -154,6 +154,18 @@ describe('withdrawal', () => {
     expect(await cases(unit)).toEqual([]);
   });
 
+  test('while the recipient asks for time: it waits as long as it was asked', async () => {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    hub.receiver.answer = () => 429;
+    await hub.send();
+    const before = (await laneOf(hub.store, R, unit.id))?.wait ?? 0;
+    expect(before).toBeGreaterThan(2);
+    await withdraw(unit);
+    expect(await laneOf(hub.store, R, unit.id)).toMatchObject({ state: 'BACKOFF', failures: 1 });
+    expect(await hub.send()).toMatchObject({ sent: 0 });
+  });
+
   test('taken without receipt: its case stays open until an officer enters the document', async () => {
     const unit = await makeUnit(hub.store);
     await appendNow(hub.store, { unitId: unit.id });

@@ -15,10 +15,18 @@ export const WITHDRAWN_SINCE = /* sql */ `
   )
 `;
 
+/** True of a delivery `d` that was taken when it was last sent: its lane waits for nothing but a receipt. */
+const WAS_TAKEN = /* sql */ `
+  (select o.outcome from attempt a join attempt_outcome o on o.attempt_id = a.id
+   where a.delivery_id = d.id order by a.number desc limit 1) = 'ACCEPTED'
+`;
+
+/** A recipient that does not take anything now is left the time that it asked for, or that is due to it. */
 const RELEASE = /* sql */ `
   update lane l set state = 'READY', ready_at = now(), failures = 0, failing_since = null
   from unnest($1::text[], $2::bigint[]) as g (recipient_id, unit_id), delivery d
-  where l.recipient_id = g.recipient_id and l.unit_id = g.unit_id and l.state in ('HELD', 'BACKOFF')
+  where l.recipient_id = g.recipient_id and l.unit_id = g.unit_id
+    and (l.state = 'HELD' or l.state = 'BACKOFF' and ${WAS_TAKEN})
     and d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
     and ${WITHDRAWN_SINCE}
 `;
