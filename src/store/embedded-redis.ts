@@ -1,5 +1,6 @@
 /** A Redis of our own in one folder: the one on the PATH, else a private copy; on a unix socket, without a port. */
 import { execFile } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import Redis from 'ioredis';
@@ -75,6 +76,8 @@ export async function startRedis(options: {
 }): Promise<RunningServer> {
   const directory = path.resolve(options.directory);
   await takeOver(directory, 'Redis', STOP_SIGNALS);
+  // It runs as whoever started it, and its files are nobody else's.
+  fs.chmodSync(directory, 0o700);
   const program = await findProgram(options.say ?? (() => undefined));
   const socket = socketDirectoryFor(directory, SOCKET);
   const url = path.join(socket.directory, SOCKET);

@@ -124,6 +124,7 @@ test('Redis keeps its data from one start to the next, under the same URL', asyn
   const second = await startRedis({ directory, appendonly: true });
   expect(second.url).toBe(first.url);
   expect(await redisDo(second.url, (redis) => redis.get('word'))).toBe('值');
+  expect(fs.statSync(directory).mode & 0o777).toBe(0o700);
   await second.stop();
 });
 
