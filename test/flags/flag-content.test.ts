@@ -91,7 +91,7 @@ test('union, chambers and confederation are granted no sanctions, and data that 
   );
   const union = data.recipients.find(({ id }) => id === 'union');
   union?.grants.push({ ...(union.grants[0] as (typeof union.grants)[number]), flagKind: 'JOINT_SANCTION' });
-  expect(() => parseRecipients(data)).toThrow('may never have');
+  expect(() => parseRecipients(data)).toThrow('依法不得取得');
 });
 
 test('the event carries what the flag says, and nothing of the evidence', async () => {
