@@ -116,18 +116,63 @@ export const Flag = entity('Flag', 'flag', ['id'], {
   recordedAt: 'timestamptz',
 });
 
-export const ReviewCase = entity('ReviewCase', 'review_case', ['id'], {
+export const ReviewCase = entity(
+  'ReviewCase',
+  'review_case',
+  ['id'],
+  {
+    id: 'uuid',
+    roundId: 'uuid',
+    number: 'int',
+    unitId: 'bigint',
+    designationId: 'uuid',
+    catalogueId: 'text',
+    asOf: 'date',
+    verdictId: 'uuid?',
+    verdict: 'text?',
+    rectifyBy: 'date?',
+    openedAt: 'timestamptz',
+    evaluatedAt: 'timestamptz?',
+    closedAt: 'timestamptz?',
+  },
+  { unit: { type: 'many-to-one', target: 'Unit', joinColumn: { name: 'unit_id' } } },
+);
+
+export const Verdict = entity('Verdict', 'verdict', ['id'], {
   id: 'uuid',
-  roundId: 'uuid',
-  number: 'int',
-  unitId: 'bigint',
-  designationId: 'uuid',
+  caseId: 'uuid',
+  version: 'int',
+  verdict: 'text',
+  findings: 'json',
   catalogueId: 'text',
+  engine: 'text',
+  facts: 'json',
+  factsDigest: 'bytea',
   asOf: 'date',
-  verdictId: 'uuid?',
-  verdict: 'text?',
-  rectifyBy: 'date?',
-  openedAt: 'timestamptz',
-  evaluatedAt: 'timestamptz?',
-  closedAt: 'timestamptz?',
+  evaluatedAt: 'timestamptz',
+});
+
+export const CaseStep = entity('CaseStep', 'case_step', ['id'], {
+  id: 'uuid',
+  caseId: 'uuid',
+  version: 'int',
+  action: 'text',
+  state: 'text',
+  onDate: 'date',
+  detail: 'jsonb',
+  actorId: 'text',
+  actorName: 'text',
+  actorBody: 'text?',
+  recordedAt: 'timestamptz',
+});
+
+export const CaseMaterial = entity('CaseMaterial', 'case_material', ['id'], {
+  id: 'uuid',
+  unitId: 'bigint',
+  kind: 'text',
+  element: 'text?',
+  number: 'text?',
+  onDate: 'date',
+  data: 'jsonb',
+  reason: 'text?',
 });
