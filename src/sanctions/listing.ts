@@ -1,12 +1,11 @@
 /** Where a listing stands, from all that hrss delivered about it: the same answer in whatever order it arrived. */
+import { listingTermEnd, ORDER_45_FROM } from '../agencies/hrss/listing-term';
 import { deadlineRule, lastDay } from '../calendar/deadlines';
 import { addDays } from '../calendar/gregorian';
 import type { Deadline } from '../calendar/working-days';
 
 /** 拖欠农民工工资失信联合惩戒对象名单管理暂行办法. */
 export const LAW = '拖欠农民工工资失信联合惩戒对象名单管理暂行办法（人社部令第45号）';
-/** The day from which it applies (第二十条). */
-const IN_FORCE_FROM = '2022-01-01';
 
 export const GROUND_ARTICLES = { ART5_1: '第五条第一项', ART5_2: '第五条第二项' } as const;
 export type Ground = keyof typeof GROUND_ARTICLES;
@@ -78,19 +77,9 @@ export interface Standing {
   readonly lookAgainOn: string | null;
 }
 
-const termRule = (decidedOn: string) =>
-  deadlineRule('O45-TERM', { on: decidedOn < IN_FORCE_FROM ? IN_FORCE_FROM : decidedOn });
-export const termYears = (decidedOn: string): number => termRule(decidedOn).length;
-
-/**
- * The last day of a listing, itself included: three years from the decision (第十一条), whose own day is not counted,
- * so that they end at the end of the same-numbered day (民法典第二百零一条、第二百零二条). A holiday makes no burden longer.
- */
-export const termEnd = (decidedOn: string): string => lastDay(termRule(decidedOn), decidedOn).date;
-
 /** Until the end of which day the unit may object (第六条); null: no notice came before the decision. */
 const objectionWindow = ({ noticeServedOn, decidedOn }: DecisionPaper): Deadline | null =>
-  noticeServedOn === null || noticeServedOn < IN_FORCE_FROM || noticeServedOn > decidedOn
+  noticeServedOn === null || noticeServedOn < ORDER_45_FROM || noticeServedOn > decidedOn
     ? null
     : lastDay(deadlineRule('O45-OBJ', { on: noticeServedOn }), noticeServedOn);
 
@@ -125,7 +114,7 @@ export function missingSteps(papers: Papers, today: string): string[] {
     payOrderProblem(papers, today),
     objectionProblem(papers.decision),
     served ? null : '第八条：决定没有送达',
-    decidedOn < IN_FORCE_FROM ? `第二十条：决定早于本办法施行（${IN_FORCE_FROM}）` : null,
+    decidedOn < ORDER_45_FROM ? `第二十条：决定早于本办法施行（${ORDER_45_FROM}）` : null,
     naturalPerson ? '个体工商户属于自然人（民法典第五十四条），涉及自然人的列入不对外推送' : null,
   ].filter((problem) => problem !== null);
 }
@@ -150,7 +139,7 @@ function daysAhead(papers: Papers, today: string): string[] {
     ...annulments.map(({ annulledOn }) => annulledOn),
     ...(decision.servedOn === null ? [] : [decision.servedOn]),
     ...(objectionWindow(decision)?.provisional ? [addDays(today, 1)] : []),
-    addDays(termEnd(decision.decidedOn), 1),
+    addDays(listingTermEnd(decision.decidedOn), 1),
   ]
     .filter((day) => day > today)
     .sort();
@@ -163,7 +152,7 @@ function daysAhead(papers: Papers, today: string): string[] {
  */
 export function standingOf(papers: Papers, today: string): Standing {
   const { decision } = papers;
-  const end = termEnd(decision.decidedOn);
+  const end = listingTermEnd(decision.decidedOn);
   const [removal] = removalsOf(papers).filter(({ decidedOn }) => decidedOn <= today);
   if (removal !== undefined) {
     const { kind, recordId } = removal;

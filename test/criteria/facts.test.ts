@@ -128,12 +128,12 @@ describe('the list of wage arrears', () => {
     personRole: 'EMPLOYER',
     decidedOn: '2026-02-01',
     servedOn: '2026-02-03',
-    expectedRemovalOn: '2029-02-01',
+    expectedRemovalOn: '2029-01-31',
   };
   const listed = (given: Given, asOf = AS_OF) => told('listedForArrears', given, asOf);
-  test('from service to its end', () => {
+  test('from service to the end of its term, whatever end the source expects', () => {
     const given = { 'hrss/LISTING_DECISION': [listing] } as Given;
-    expect(['2026-02-02', '2026-02-03', '2029-01-31', '2029-02-01'].map((day) => listed(given, day))).toEqual(
+    expect(['2026-02-02', '2026-02-03', '2029-02-01', '2029-02-02'].map((day) => listed(given, day))).toEqual(
       [false, true, true, false],
     );
   });
@@ -147,7 +147,7 @@ describe('the list of wage arrears', () => {
     };
     expect(listed({ 'hrss/LISTING_DECISION': [listing], 'hrss/LISTING_REMOVAL': [removal] })).toBe(false);
     expect(
-      listed({ 'hrss/LISTING_DECISION': [listing], 'hrss/LISTING_REMOVAL': [removal] }, '2026-08-01'),
+      listed({ 'hrss/LISTING_DECISION': [listing], 'hrss/LISTING_REMOVAL': [removal] }, '2026-07-31'),
     ).toBe(true);
     expect(listed({ 'hrss/LISTING_DECISION': [{ ...listing, personRole: 'LEGAL_REPRESENTATIVE' }] })).toBe(
       false,

@@ -1,4 +1,5 @@
 /** Where a listing stands by its papers alone: removal first, then the term, then what the law demands. */
+import { listingTermEnd } from '../../src/agencies/hrss/listing-term';
 import { lastDay } from '../../src/calendar/deadlines';
 import { addDays } from '../../src/calendar/gregorian';
 import {
@@ -7,7 +8,6 @@ import {
   type Papers,
   type RemovalPaper,
   standingOf,
-  termEnd,
 } from '../../src/sanctions/listing';
 import { DOCUMENT } from './records';
 
@@ -96,7 +96,7 @@ describe('term', () => {
   });
 
   test('a last day that is a holiday makes it no longer', () => {
-    expect(termEnd('2023-10-01')).toBe('2026-10-01');
+    expect(listingTermEnd('2023-10-01')).toBe('2026-10-01');
   });
 });
 

@@ -12,6 +12,7 @@ import {
   recordsOf,
 } from '../on-file';
 import type { AgencyRecord } from '../record';
+import { listingTermEnd } from './listing-term';
 import type { ListingDecision, ListingRemoval } from './order45-records';
 import type {
   CollectiveIncident,
@@ -59,17 +60,18 @@ export function lastDecisionOn(
 }
 
 /**
- * The employer itself on the joint-sanction list of Order 45: served, not removed, not past its stated end. A listing
- * ends by a decision (arts 11 to 17), so that one which merely is no longer in the list leaves the question open.
+ * The employer itself on the joint-sanction list of Order 45: served, not removed, within its term (art 11), whose last
+ * day is worked out from the decision, not read. Before its term a listing ends by a decision (arts 12 to 17), so that one
+ * which merely is no longer in the list leaves the question open.
  */
 export function listedForArrears(evidence: UnitEvidence, asOf: string): Found {
   const removals = recordsOf<ListingRemoval>(evidence, 'hrss/LISTING_REMOVAL').filter(
-    ({ data }) => given(data.removedOn ?? data.decidedOn) <= asOf,
+    ({ data }) => data.decidedOn <= asOf,
   );
   const stands = ({ data }: AgencyRecord<ListingDecision>): boolean =>
     data.personRole === 'EMPLOYER' &&
     given(data.servedOn) <= asOf &&
-    (data.expectedRemovalOn ?? '9999-12-31') > asOf &&
+    listingTermEnd(data.decidedOn) >= asOf &&
     // What was removed before it was decided was an earlier listing of that number.
     !removals.some(
       (removal) =>

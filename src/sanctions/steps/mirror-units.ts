@@ -1,4 +1,5 @@
 /** Brings the listings of some units to where their papers say they stand: events, flags and recalls, eligibility. */
+import { listingTerm, listingTermEnd } from '../../agencies/hrss/listing-term';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
 import { assessEligibility } from '../../incentives/steps/assess-eligibility';
@@ -12,8 +13,6 @@ import {
   REMEDIES,
   type Standing,
   standingOf,
-  termEnd,
-  termYears,
 } from '../listing';
 import { gatherPapers, type UnitPapers } from './gather-papers';
 import { auditListings, writeEvents } from './write-events';
@@ -58,8 +57,8 @@ async function writeListings(tx: Tx, papers: readonly UnitPapers[]): Promise<Mir
     issuing_body: decision.issuingBody,
     ground: decision.ground,
     article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
-    term_years: termYears(decision.decidedOn),
-    effective_end: termEnd(decision.decidedOn),
+    term_years: listingTerm(decision.decidedOn).length,
+    effective_end: listingTermEnd(decision.decidedOn),
     served_on: decision.servedOn,
     notice_served_on: decision.noticeServedOn,
     pay_order_no: decision.payOrderNo,
@@ -108,14 +107,14 @@ function flagCommand(
     ...command,
     state: 'ACTIVE',
     effectiveFrom: decision.servedOn ?? today,
-    effectiveEnd: termEnd(decision.decidedOn),
+    effectiveEnd: listingTermEnd(decision.decidedOn),
     basis: {
       documentNo: decision.documentNo,
       issuingBody: decision.issuingBody,
       article: `${LAW}${GROUND_ARTICLES[decision.ground]}`,
       decidedOn: decision.decidedOn,
       servedOn: decision.servedOn,
-      termYears: termYears(decision.decidedOn),
+      termYears: listingTerm(decision.decidedOn).length,
       remedies: REMEDIES,
       evidence: [`record:${decision.recordId}`],
     },
