@@ -31,8 +31,12 @@ function note(client: PoolClient, name: string, text: string): boolean {
   );
 }
 
+const ignore = (): void => undefined;
+
 async function prepared(pool: Pool, { text, values, name = '' }: Run) {
   const client = await pool.connect();
+  // Nobody listens to a connection that is taken out, and its break would end the process; the query fails in any case.
+  client.on('error', ignore);
   let spent = true; // a connection on which something failed is not used again, as pool.query does it
   try {
     const { rows } = await client.query<[string]>({ text, values: [...values], name, rowMode: 'array' });
@@ -40,6 +44,7 @@ async function prepared(pool: Pool, { text, values, name = '' }: Run) {
     return rows;
   } finally {
     client.release(spent);
+    client.off('error', ignore);
   }
 }
 

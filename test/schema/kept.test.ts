@@ -1,4 +1,5 @@
 /** Promises of what is kept: plans by number and weight, prepared statements by connection; no client makes them grow. */
+import type { Socket } from 'node:net';
 import { parse } from 'graphql';
 import { PlanCache } from '../../schema/plan-cache';
 import { PREPARED_ON_CONNECTION, runStatement } from '../../schema/prepared';
@@ -88,4 +89,15 @@ test('what is prepared on one connection is bounded: one that has its fill is cl
     await runStatement(pool, { text: `${large} --${number}`, values: [], name: `large${number}` });
   }
   expect(await most()).toBeLessThan(3);
+});
+
+test('a connection that breaks under a prepared statement fails this one, and nothing else', async () => {
+  const pool = poolOf(store);
+  pool.once('acquire', (client) => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    setImmediate(() => stream.destroy(new Error('cut')));
+  });
+  const cut = runStatement(pool, { text: 'select pg_sleep(10)::text', values: [], name: 'cut' });
+  await expect(cut).rejects.toThrow();
+  expect(await runStatement(pool, { text: `select 'next'`, values: [], name: 'next' })).toBe('next');
 });
