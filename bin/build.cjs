@@ -8,7 +8,7 @@ const { createHash } = require('node:crypto');
 
 const ROOT = path.join(__dirname, '..');
 const OUT = path.join(ROOT, '.build');
-const FOLDERS = ['src', 'schema', 'jobs', 'bin', 'examples'];
+const FOLDERS = ['src', 'schema', 'jobs', 'bin', 'bench', 'examples'];
 const CODE = /(?<!\.d)\.ts$/;
 const DATA = /\.(json|csv|sql|graphql|ndjson|xml|txt|html)$/;
 
@@ -29,7 +29,7 @@ const OPTIONS = {
 function* filesBelow(folder) {
   for (const entry of fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true })) {
     const name = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
+    if (entry.isDirectory() && entry.name !== 'node_modules') {
       yield* filesBelow(name);
     } else if (entry.isFile() && (CODE.test(name) || DATA.test(name))) {
       yield name;
