@@ -1,4 +1,5 @@
 /** One attempt: sign the stored bytes, post them within the time limit, and say what it came to. */
+import { setMaxListeners } from 'node:events';
 import type { Store } from '../../store/transaction';
 import { outcomeOf } from '../outcome';
 import type { Pace } from '../pace';
@@ -49,6 +50,8 @@ function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttemp
 /** Ends each request when its time is up, and all of them a while after the process is asked to end. */
 function timeLimits({ signal, pace }: Ports) {
   const ending = new AbortController();
+  // One listener for each request under way: as many as the recipient takes at once, which is no leak.
+  setMaxListeners(0, ending.signal);
   const onAbort = () => setTimeout(() => ending.abort(), pace.graceMs).unref();
   signal?.addEventListener('abort', onAbort, { once: true });
   return {
