@@ -1,9 +1,11 @@
 /** Subscriptions over a real line to a gateway of their own, and what wakes them. */
+
 import { type Client, createClient } from 'graphql-ws';
 import Redis from 'ioredis';
 import WebSocket from 'ws';
 import { liveChannel } from '../../src/kernel/live';
 import { poolOf } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import { type AccountName, tokenOf, uuidOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
@@ -32,8 +34,6 @@ export const publish = (topic: string, key: object) =>
 export interface Events {
   /** The next event, or an error after some seconds without one. */
   next(): Promise<Record<string, Record<string, unknown>>>;
-  /** Nothing comes for a moment. */
-  quiet(): Promise<void>;
   readonly ended: Promise<void>;
   stop(): void;
 }
@@ -51,7 +51,6 @@ export function subscribe(
   });
   clients.push(client);
   const come: unknown[] = [];
-  let wake: () => void = () => undefined;
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -61,11 +60,9 @@ export function subscribe(
     {
       next: (result) => {
         come.push(result.errors ?? result.data);
-        wake();
       },
       error: (error) => {
         come.push({ failed: error });
-        wake();
         end();
       },
       complete: () => end(),
@@ -75,19 +72,8 @@ export function subscribe(
     ended,
     stop,
     async next() {
-      const until = Date.now() + 5_000;
-      while (come.length === 0 && Date.now() < until) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, 200);
-        });
-      }
-      expect(come.length).toBeGreaterThan(0);
+      await until('the next event comes', () => come.length > 0);
       return come.shift() as never;
-    },
-    async quiet() {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(come).toEqual([]);
     },
   };
 }
@@ -119,11 +105,7 @@ export interface Line {
 export async function openLine(who: AccountName): Promise<Line> {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const come: unknown[] = [];
-  let wake: () => void = () => undefined;
-  socket.on('message', (data) => {
-    come.push(JSON.parse(String(data)));
-    wake();
-  });
+  socket.on('message', (data) => come.push(JSON.parse(String(data))));
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   await new Promise((resolve) => socket.once('open', resolve));
   const line: Line = {
@@ -131,11 +113,7 @@ export async function openLine(who: AccountName): Promise<Line> {
     closed,
     send: (message) => socket.send(JSON.stringify(message)),
     async next() {
-      while (come.length === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      await until('the next message comes', () => come.length > 0);
       return come.shift() as never;
     },
   };

@@ -1,6 +1,7 @@
 /** Promises of live updates: a message only wakes; what it is about is read through the subscriber's own guards; nothing is missed. */
 import WebSocket from 'ws';
 import { poolOf } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import { codeOf, uuidOf } from './city';
 import { addFlag, FLAGS, gateway, publish, publisher, ROUND, rig, round, subscribe, useLines } from './lines';
 import { startRig } from './rig';
@@ -12,7 +13,6 @@ test('a round: the present state first, then what each message makes look again'
   const first = await events.next();
   expect(first.roundProgress).toMatchObject({ id: round, progress: { cases: 110 } });
   await publish('RoundAdvanced', { roundId: uuidOf(15, 2) });
-  await events.quiet();
   await poolOf(rig.store).query(
     `update review_case set evaluated_at = now() where round_id = $1 and evaluated_at is null`,
     [round],
@@ -47,21 +47,21 @@ test('a token that nobody holds opens no line', async () => {
   expect(await closed).toBe(4403);
 });
 
+/** From before the first flag: nothing is missed, however late the line is ready. */
+const SINCE = { since: '2026-11-21T00:00:00.000Z' };
+
 test('a flag wakes only those who may see it', async () => {
   const [city, county, union] = [
-    subscribe(FLAGS, {}, 'city'),
-    subscribe(FLAGS, {}, 'county'),
-    subscribe(FLAGS, {}, 'union'),
+    subscribe(FLAGS, SINCE, 'city'),
+    subscribe(FLAGS, SINCE, 'county'),
+    subscribe(FLAGS, SINCE, 'union'),
   ];
-  await new Promise((resolve) => setTimeout(resolve, 300));
   const sanction = await addFlag(2, 'JOINT_SANCTION', '2026-11-21T01:00:00Z');
   await publish('FlagChanged', { flagId: sanction });
   expect((await city.next()).flagChanged).toMatchObject({
     id: sanction,
     unit: { code: codeOf(2) },
   });
-  await county.quiet();
-  await union.quiet();
   const title = await addFlag(1, 'DESIGNATION', '2026-11-21T01:00:01Z');
   await publish('FlagChanged', { flagId: title });
   expect((await county.next()).flagChanged).toMatchObject({ id: title, reason: 'r' });
@@ -82,13 +82,17 @@ test('whoever lost the line names the last instant seen, and gets what was misse
   await publish('FlagChanged', { flagId: next });
   const seen = [(await events.next()).flagChanged?.id, (await events.next()).flagChanged?.id];
   expect(seen).toEqual([before, next]);
-  await events.quiet();
+  const last = await addFlag(5, 'DESIGNATION', '2026-11-22T04:00:00Z');
+  await publish('FlagChanged', { flagId: last });
+  expect((await events.next()).flagChanged?.id).toBe(last);
   events.stop();
 });
 
 test('when Redis was away, what was published meanwhile is read all the same', async () => {
   const events = subscribe(FLAGS, { since: '2026-11-23T00:00:00.000Z' }, 'city');
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const earlier = await addFlag(7, 'DESIGNATION', '2026-11-23T00:30:00Z');
+  await publish('FlagChanged', { flagId: earlier });
+  expect((await events.next()).flagChanged?.id).toBe(earlier);
   const lost = await addFlag(7, 'DESIGNATION', '2026-11-23T01:00:00Z');
   const list = String(await publisher.call('client', 'list'));
   const ids = list
@@ -106,9 +110,11 @@ test('a revoked token hears no more', async () => {
   const events = subscribe(ROUND, { id: round }, 'admin');
   await events.next();
   await poolOf(rig.store).query(`update principal set revoked_at = now() where id = 'admin'`);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await publish('RoundAdvanced', { roundId: round });
-  expect(await events.next()).toEqual({ roundProgress: { problem: 'NOT_SIGNED_IN' } });
+  // The token is remembered for a moment: what comes meanwhile is still told.
+  await until('the line is told that its token is not known', async () => {
+    await publish('RoundAdvanced', { roundId: round });
+    return (await events.next()).roundProgress?.problem === 'NOT_SIGNED_IN';
+  });
   await poolOf(rig.store).query(`update principal set revoked_at = null where id = 'admin'`);
   events.stop();
 });
