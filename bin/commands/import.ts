@@ -1,4 +1,4 @@
-/** `hub import <机构> <文件>`: a file somebody brings, streamed, with progress and a report that adds up. */
+/** `hub import <机构> <文件>`: a file somebody brings, of an agency or the office's own, with a report that adds up. */
 import { statSync } from 'node:fs';
 import { importPorts } from '../../jobs/feed-ports';
 import { parseAsOf } from '../../src/agencies/delivery';
@@ -6,11 +6,11 @@ import { AGENCIES, findAgency } from '../../src/agencies/registry';
 import type { BatchReport } from '../../src/agencies/report';
 import { importFile } from '../../src/agencies/runs/import-file';
 import type { Config } from '../../src/config/environment';
-import { importTitles } from '../../src/designations/runs/import-titles';
 import { dateInShanghai, systemClock } from '../../src/kernel/clock';
 import { HubError } from '../../src/kernel/errors';
 import type { Store } from '../../src/store/transaction';
 import { type Command, type Input, UsageError } from '../command';
+import { OFFICE_REGISTERS, registerNamedBy } from '../office-registers';
 import { configWithKey, withStore } from '../open';
 import { operator } from '../operator';
 import { bar, complain, progress, say } from '../screen';
@@ -58,6 +58,8 @@ function asOfOf(given: string | undefined): string | undefined {
   return parsed.value;
 }
 
+const OFFICE = 'office';
+
 type Wanted = Omit<Parameters<typeof importFile>[1], 'actor' | 'progress'>;
 
 /** The command line as it was meant; what cannot be meant is told before anything is opened. */
@@ -104,35 +106,55 @@ async function importRecords(store: Store, config: Config, wanted: Wanted): Prom
   return print(report);
 }
 
-async function importTitleList(store: Store, path: string): Promise<number> {
-  const report = await importTitles(store, { path, actor: operator() });
-  say(
-    `称号 ${report.read}：新写入 ${report.written}，未变 ${report.unchanged}，已对应到单位 ${report.attached}，候选 ${report.proposed}，退回 ${report.refused.length}`,
-  );
-  for (const { row, reason } of report.refused.slice(0, 20)) {
+function registerOf({ path, recordType }: Wanted): (typeof OFFICE_REGISTERS)[string] {
+  const name = recordType ?? registerNamedBy(path);
+  const register = name === undefined ? undefined : OFFICE_REGISTERS[name];
+  if (register === undefined) {
+    const known = Object.entries(OFFICE_REGISTERS).map(([type, { zh }]) => `${type}（${zh}）`);
+    throw new UsageError(`请用 --type 指明台账：${known.join('、')}`);
+  }
+  return register;
+}
+
+const TOLD = 20;
+
+async function importRegister(store: Store, wanted: Wanted): Promise<number> {
+  const { zh, take } = registerOf(wanted);
+  const { read, written, unchanged, refused, beside } = await take(store, {
+    path: wanted.path,
+    actor: operator(),
+  });
+  say(`${zh}：读取 ${read} = 写入 ${written} + 未变 ${unchanged} + 退回 ${read - written - unchanged}`);
+  if (beside !== undefined) {
+    say(`  ${beside}`);
+  }
+  for (const { row, reason } of refused.slice(0, TOLD)) {
     complain(`第 ${row} 行：${reason}`);
   }
-  return report.refused.length === 0 ? 0 : 1;
+  return refused.length === 0 ? 0 : 1;
 }
 
 export const command: Command = {
   arguments: ['机构', '文件'],
   options: {
-    type: { value: '类型', about: '记录类型；一般从文件名看出' },
+    type: { value: '类型', about: '记录类型，或 office 的台账种类；一般从文件名看出' },
     mode: { value: 'full|delta', about: '全量或增量；一般从文件名看出' },
     'as-of': { value: '日期', about: '清单截至哪一天，YYYY-MM-DD' },
   },
   async run(input) {
     const wanted = wantedOf(input);
     const { agency, path } = wanted;
-    if (agency !== 'titles' && findAgency(agency) === null) {
+    if (agency !== OFFICE && findAgency(agency) === null) {
       const known = AGENCIES.map(({ body }) => body).join('、');
-      throw new UsageError(`没有机构 ${agency}：${known}，或 titles（命名名单）`);
+      throw new UsageError(`没有机构 ${agency}：${known}，或 ${OFFICE}（三方办公室的台账）`);
+    }
+    if (agency === OFFICE) {
+      registerOf(wanted);
     }
     const config = configWithKey();
     requireFile(path);
     return withStore('import', (store) =>
-      agency === 'titles' ? importTitleList(store, path) : importRecords(store, config, wanted),
+      agency === OFFICE ? importRegister(store, wanted) : importRecords(store, config, wanted),
     );
   },
 };

@@ -10,7 +10,7 @@ import { systemActor } from '../../src/kernel/actor';
 import { query, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { shared } from '../harness/shared-servers';
-import { hub } from './hub-program';
+import { freePort, hub } from './hub-program';
 
 jest.setTimeout(120_000);
 
@@ -23,9 +23,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([empty.close(), migrated.close()]));
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const up = (environment: Record<string, string>) =>
+const up = async (environment: Record<string, string>) =>
   hub(['up', '--units', '300'], {
     HUB_DATA: `${shared('HUB_TEST_DIRECTORY')}/given`,
+    PORT: String(await freePort()),
     ...environment,
   });
 
@@ -52,7 +53,7 @@ test('a file that is not there is told as such, and as what it is', async () => 
   const environment = { DATABASE_URL: migrated.url };
   for (const [agency, file, said] of [
     ['hrss', '没有.csv', '没有这个文件：没有.csv'],
-    ['titles', '没有.csv', '没有这个文件：没有.csv'],
+    ['office', 'office-parks-没有.csv', '没有这个文件：office-parks-没有.csv'],
     ['union', 'src', '这是一个目录'],
   ] as const) {
     const { code, err } = await hub(['import', agency, file], environment);
@@ -81,6 +82,7 @@ test('a database of somebody else’s is refused before anything is written', as
   for (const command of [['up', '--units', '300'], ['demo']]) {
     const { code, err } = await hub(command, {
       HUB_DATA: `${shared('HUB_TEST_DIRECTORY')}/given`,
+      PORT: String(await freePort()),
       DATABASE_URL: empty.url,
       REDIS_URL: shared('HUB_TEST_REDIS'),
       FEED_HRSS: 'drop',
