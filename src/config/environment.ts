@@ -52,7 +52,8 @@ export const VARIABLES = {
     schema: z.string().default('.data'),
   },
   HUB_PERSON_KEY: {
-    about: 'key (32 bytes, base64) that encrypts fields on persons and the recipients’ secrets; empty: one kept under HUB_DATA',
+    about:
+      'key (32 bytes, base64) that encrypts fields on persons and the recipients’ secrets; empty: one kept under HUB_DATA',
     schema: text(
       /^[A-Za-z0-9+/_-]{43}=?$/,
       '须为 32 字节的 base64（生成：openssl rand -base64 32）',
