@@ -49,6 +49,7 @@ const HOSTILE = [
   '%_\\',
   '🏭',
   "''",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the very text that must not be read as a template
   '${x}',
   '*/',
   "E'\\n'",
