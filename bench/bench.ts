@@ -5,13 +5,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure } from './pairs';
 import { type BenchPath, SCALES, type Scale, type Wanted } from './path';
+import { imports } from './paths/import';
 import { list } from './paths/list';
 import { profile } from './paths/profile';
 import { push } from './paths/push';
 import { tableOf } from './table';
 
 /** To add a path is to add its file, and its name here. */
-const PATHS: readonly BenchPath[] = [profile, list, push];
+const PATHS: readonly BenchPath[] = [profile, list, imports, push];
 const PAIRS = 3;
 
 const say = (line: string): void => console.log(line);
