@@ -5,7 +5,8 @@ import type { PostResult } from './transport';
 
 /**
  * DELIVERED: confirmed by a signed receipt. ACCEPTED: answered 2xx without a valid one – sent, not confirmed; asked again.
- * RETRY: not taken, the same bytes may be taken later. REJECTED: not taken, and will not be without a person.
+ * RETRY: not taken, the same bytes may be taken later. REJECTED: not taken, and will hardly be without a person; held for one,
+ * save a withdrawal, which is tried on.
  * UNKNOWN: it may have been taken; sent again under the same id.
  */
 export const OUTCOMES = ['DELIVERED', 'ACCEPTED', 'RETRY', 'REJECTED', 'UNKNOWN'] as const;

@@ -29,7 +29,7 @@ const HTTP_DATE = /^[A-Z][a-z]{2,8},? \d/;
 /** Part of the wait by which two lanes that failed together drift apart. */
 const SPREAD = 0.2;
 
-/** A lane that fails for this long is held for a person; a withdrawal is tried for ever. */
+/** A lane that fails for this long is held for a person; a withdrawal is tried for ever, whatever is answered to it. */
 export const HOLD_AFTER_DAYS = 7;
 
 /** Seconds that `Retry-After` asks for (RFC 9110 10.2.3: seconds or a date); nonsense and the past ask for nothing. */
@@ -54,6 +54,10 @@ function waitOf(waits: readonly number[], turn: number, attemptId: string, haste
 /** Seconds to wait after the `failures`-th failure in a row. */
 export const waitSeconds = (failures: number, attemptId: string, asked: number, haste = 1): number =>
   Math.max(waitOf(RETRY_WAITS, failures, attemptId, haste), asked);
+
+/** Seconds until what was refused, and must be heard all the same, is sent again. */
+export const longestWaitSeconds = (attemptId: string, haste = 1): number =>
+  waitOf(RETRY_WAITS, RETRY_WAITS.length, attemptId, haste);
 
 /** Seconds until a receipt is asked for the `turn`-th time. */
 export const askSeconds = (turn: number, attemptId: string, haste = 1): number =>

@@ -1,6 +1,6 @@
 /** A withdrawal is a delivery of its own: whatever became of the original, it goes out and stays open until confirmed. */
 import { escalatedRecalls, openRecalls } from '../../src/delivery/reads';
-import { ASK_WAITS } from '../../src/delivery/retry';
+import { ASK_WAITS, RETRY_WAITS } from '../../src/delivery/retry';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { recordReceipt } from '../../src/delivery/steps/record-receipt';
 import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
@@ -10,6 +10,7 @@ import { oneRecipient, R } from './one-recipient';
 import { actor, appendNow, KEY, laneOf, makeUnit, passTime } from './world';
 
 const hub = oneRecipient();
+const LONGEST = Math.max(...RETRY_WAITS);
 
 describe('withdrawal', () => {
   const cases = async (unit: { id: string }) => openRecalls(hub.store, { unitIds: [unit.id], limit: 10 });
@@ -116,6 +117,29 @@ describe('withdrawal', () => {
     await hub.send();
     expect(await cases(unit)).toEqual([]);
     expect(hub.seen(unit).slice(-2)).toEqual([2, 3]);
+  });
+
+  test.each([
+    302, 400, 401, 404, 410,
+  ])('answered %d: it is not held but sent again, seldom and for as long as it takes', async (refusal) => {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    await hub.send();
+    await withdraw(unit);
+    hub.receiver.answer = () => refusal;
+    for (let failures = 1; failures <= 3; failures++) {
+      await hub.send();
+      const lane = await laneOf(hub.store, R, unit.id);
+      expect(lane).toMatchObject({ state: 'BACKOFF', failures });
+      expect(lane?.wait ?? 0).toBeGreaterThan(LONGEST * 0.79);
+      expect(lane?.wait ?? 0).toBeLessThan(LONGEST * 1.21);
+      expect(await cases(unit)).toMatchObject([{ state: 'WAITING', lastError: `HTTP ${refusal}` }]);
+      await passTime(hub.store);
+    }
+    hub.receiver.answer = () => 200;
+    await hub.send();
+    expect(hub.seen(unit)).toEqual([1, 2, 2, 2, 2]);
+    expect(await cases(unit)).toEqual([]);
   });
 
   test('unconfirmed for a day it is a matter for a person, not before', async () => {

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Store } from '../../store/transaction';
 import { outcomeOf } from '../outcome';
 import type { Pace } from '../pace';
-import { ASKED_AT_MOST, askSeconds, retryAfterSeconds, waitSeconds } from '../retry';
+import { ASKED_AT_MOST, askSeconds, longestWaitSeconds, retryAfterSeconds, waitSeconds } from '../retry';
 import { signatureHeaders } from '../signature';
 import type { Sending } from '../steps/claim-lanes';
 import type { FinishedAttempt } from '../steps/record-outcomes';
@@ -28,6 +28,12 @@ function askAgain({ attemptId, asked, withdrawal }: Sending, haste: number): Nex
     : { next: 'DONE', waitSeconds: 0 };
 }
 
+/** A recall that is refused, or met by a redirect, was not heard: it goes on, seldom, until it is confirmed. */
+const afterRefusal = ({ attemptId, withdrawal }: Sending, haste: number): Next =>
+  withdrawal
+    ? { next: 'WAIT', waitSeconds: longestWaitSeconds(attemptId, haste) }
+    : { next: 'HOLD', waitSeconds: 0 };
+
 function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttempt['result']): Next {
   switch (result.outcome) {
     case 'DELIVERED':
@@ -35,7 +41,7 @@ function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttemp
     case 'ACCEPTED':
       return askAgain(sending, pace.haste);
     case 'REJECTED':
-      return { next: 'HOLD', waitSeconds: 0 };
+      return afterRefusal(sending, pace.haste);
     case 'RETRY':
     case 'UNKNOWN': {
       const asked = retryAfterSeconds(result.retryAfter, store.clock.now());
