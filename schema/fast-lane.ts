@@ -23,7 +23,7 @@ import { ENTITIES } from './registry';
 import type { Selector, SelectRequest } from './select';
 import { coerceVariables, signature, slotValues } from './select-arguments';
 import type { Masked } from './selected';
-import { notSignedIn } from './server-errors';
+import { notSignedIn, onLinesOnly } from './server-errors';
 
 /** JSON text in the place of `data`; only `stringifyResult` looks inside. */
 class RawData {
@@ -149,6 +149,9 @@ function listener(): GraphQLRequestListener<HubContext> {
   return {
     async didResolveOperation(asked) {
       const { operation, document, contextValue } = asked;
+      if (operation?.operation === 'subscription') {
+        throw onLinesOnly();
+      }
       if (operation && !contextValue.decisions.signedIn && introspects(operation, fragmentsOf(document))) {
         throw notSignedIn();
       }

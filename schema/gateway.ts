@@ -17,11 +17,11 @@ import { type HubContext, hubContext } from './context';
 import { lanes, stringifyResult } from './fast-lane';
 import { readiness } from './health';
 import { type DemoPage, serveLanding } from './landing';
-import { limitsRule, MOST_TOKENS } from './limits';
+import { isReadFor, limitsRule, MOST_TOKENS } from './limits';
 import { Live } from './live';
 import { serveLive } from './live-server';
 import { PlanCache } from './plan-cache';
-import { formatError, isUnavailable, UNKNOWN_TOKEN } from './server-errors';
+import { formatError, isUnavailable, notSignedIn, UNKNOWN_TOKEN } from './server-errors';
 import { SignIn } from './sign-in';
 
 export interface GatewayOptions {
@@ -89,6 +89,10 @@ function authenticate(app: FastifyInstance, signIn: SignIn): WeakMap<FastifyRequ
   return actors;
 }
 
+/** The document of a request, wherever it stands: in the body, or in the address. */
+const documentOf = ({ body, query }: FastifyRequest): unknown =>
+  ((body ?? query) as { query?: unknown } | null)?.query;
+
 function addPages(
   app: FastifyInstance,
   { store, demo = async () => null }: GatewayOptions,
@@ -125,7 +129,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const apollo = apolloServer(app, options);
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
-    context: async (request: FastifyRequest) => contextOf(actors.get(request) ?? null),
+    context: async (request: FastifyRequest) => {
+      const actor = actors.get(request) ?? null;
+      if (!isReadFor(actor !== null, documentOf(request))) {
+        throw notSignedIn();
+      }
+      return contextOf(actor);
+    },
   });
   live.start();
   const url = await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {

@@ -20,8 +20,15 @@ export const LIMITS = { depth: 16, fields: 1_000, aliases: 60, roots: 20, intros
 /** Before anything of a document is looked at, its length. */
 export const MOST_TOKENS = 8_000;
 
-/** Live updates: lines to this gateway, lines of one account, subscriptions on one line. */
-export const LIVE_LIMITS = { lines: 1_000, ofAccount: 20, onLine: 20 } as const;
+/** Characters; without a token there is little to ask for, and checking a document costs more than its length. */
+const MOST_UNSIGNED = 2_000;
+
+/** Is the document looked at, before anything is known of it but its length? */
+export const isReadFor = (signedIn: boolean, document: unknown): boolean =>
+  signedIn || typeof document !== 'string' || document.length <= MOST_UNSIGNED;
+
+/** Live updates: lines to this gateway, lines that have not signed in, lines of one account, subscriptions on one line. */
+export const LIVE_LIMITS = { lines: 1_000, waiting: 100, ofAccount: 20, onLine: 20 } as const;
 
 /** `roots`: fields of this level, which are roots where the level is that of the operation. */
 type Measure = Readonly<Record<keyof typeof LIMITS, number>>;

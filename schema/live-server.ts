@@ -6,11 +6,12 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../src/kernel/logger';
 import type { HubContext } from './context';
-import { LIVE_LIMITS } from './limits';
+import { isReadFor, LIVE_LIMITS } from './limits';
 import type { Live } from './live';
 import type { LiveContext } from './live-context';
 import { liveDocument } from './live-documents';
-import { formatError, formatLive } from './server-errors';
+import { endLine, Lines } from './live-lines';
+import { formatError, formatLive, notSignedIn } from './server-errors';
 import type { Signed } from './sign-in';
 import { tooComplex } from './too-complex';
 
@@ -40,42 +41,14 @@ const authorizationOf = (
   return typeof given === 'string' ? given : request.headers.authorization;
 };
 
-/** Lines by account, as long as they are open; those without a token are one account together. */
-class Lines {
-  readonly #open = new Map<string, Set<WebSocket>>();
-
-  /** False: the account has as many as it may have. */
-  add(account: string, line: WebSocket): boolean {
-    const lines = this.#open.get(account) ?? new Set();
-    if (lines.size >= LIVE_LIMITS.ofAccount) {
-      return false;
-    }
-    this.#open.set(account, lines.add(line));
-    line.once('close', () => {
-      lines.delete(line);
-      if (lines.size === 0) {
-        this.#open.delete(account);
-      }
-    });
-    return true;
-  }
-}
-
-const TOO_MANY_LINES = `同一账号最多 ${LIVE_LIMITS.ofAccount} 条连接 / at most ${LIVE_LIMITS.ofAccount} lines of one account`;
-
-function graphqlServer({ schema, live, who, contextFor, logger }: LiveServerOptions) {
-  const lines = new Lines();
+function graphqlServer({ schema, live, who, contextFor, logger }: LiveServerOptions, lines: Lines) {
   const format = formatError(logger);
   const said = (errors: readonly GraphQLError[]) => errors.map((error) => formatLive(format, error));
   return makeServer<Parameters, Extra>({
-    connectionInitWaitTimeout: 5_000,
+    connectionInitWaitTimeout: 0, // `lines` sees to it
     onConnect: async ({ connectionParams, extra: { request, line } }) => {
       const signed = await who(authorizationOf(connectionParams, request));
-      if (signed.known && !lines.add(signed.actor?.id ?? '', line)) {
-        line.close(CloseCode.TooManyInitialisationRequests, TOO_MANY_LINES);
-        return false;
-      }
-      return signed.known;
+      return signed.known && (signed.actor === null || lines.signIn(line, signed.actor.id));
     },
     onSubscribe: ({ connectionParams, extra, subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > LIVE_LIMITS.onLine) {
@@ -84,6 +57,9 @@ function graphqlServer({ schema, live, who, contextFor, logger }: LiveServerOpti
             `一条连接最多 ${LIVE_LIMITS.onLine} 个订阅。 At most ${LIVE_LIMITS.onLine} subscriptions on one line.`,
           ),
         ];
+      }
+      if (!isReadFor(lines.isSignedIn(extra.line), payload.query)) {
+        return [notSignedIn()];
       }
       const document = liveDocument(schema, payload);
       if (!('kind' in document)) {
@@ -124,14 +100,15 @@ export interface LiveServer {
 }
 
 export function serveLive(http: HttpServer, options: LiveServerOptions): LiveServer {
-  const server = graphqlServer(options);
+  const lines = new Lines();
+  const server = graphqlServer(options, lines);
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: MOST_MESSAGE_BYTES });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
       return;
     }
-    if (sockets.clients.size >= LIVE_LIMITS.lines) {
+    if (lines.full) {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\n\r\n');
       return;
     }
@@ -140,8 +117,9 @@ export function serveLive(http: HttpServer, options: LiveServerOptions): LiveSer
   const open = (line: WebSocket, request: IncomingMessage): void => {
     const fail = (error: unknown) => {
       options.logger.warn({ error: (error as Error).message }, 'a subscription line failed');
-      line.close(CloseCode.InternalServerError, 'Internal server error');
+      endLine(line, CloseCode.InternalServerError, 'Internal server error');
     };
+    lines.open(line);
     line.on('error', fail);
     keepAlive(line);
     const closed = server.opened(
@@ -151,7 +129,7 @@ export function serveLive(http: HttpServer, options: LiveServerOptions): LiveSer
           new Promise((resolve) => {
             line.send(text, () => resolve()); // a line that is gone says so by its close
           }),
-        close: (code, reason) => line.close(code, reason),
+        close: (code, reason) => endLine(line, code, reason),
         onMessage: (take) => line.on('message', (data) => void take(String(data)).catch(fail)),
       },
       { request, line },
@@ -163,9 +141,7 @@ export function serveLive(http: HttpServer, options: LiveServerOptions): LiveSer
     async close() {
       http.off('upgrade', upgrade);
       for (const line of sockets.clients) {
-        line.close(1001, 'Going away');
-        // A client that does not answer the close holds nothing up.
-        setTimeout(() => line.terminate(), 500).unref();
+        endLine(line, 1001, 'Going away');
       }
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
     },

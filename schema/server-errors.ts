@@ -83,8 +83,15 @@ export const UNKNOWN_TOKEN = {
   ],
 } as const;
 
-/** Where no root can say it: the schema itself was asked for. */
+/** Where no root can say it: the schema itself was asked for, or more than is read for whoever is not signed in. */
 export const notSignedIn = (): GraphQLError => {
   const { code, message, hint } = NOT_SIGNED_IN;
   return new GraphQLError(message, { extensions: { code, hint, http: { status: 401 } } });
 };
+
+/** One answer is no place for events that come one after another. */
+export const onLinesOnly = (): GraphQLError =>
+  new GraphQLError(
+    '订阅请用 WebSocket（同一地址，graphql-transport-ws）。 A subscription is for the WebSocket line: the same address, graphql-transport-ws.',
+    { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+  );

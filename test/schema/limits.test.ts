@@ -108,6 +108,22 @@ describe('too much', () => {
     expect((await gateway.ask('#'.repeat(300_000))).status).toBe(413);
   });
 
+  test('of a long document nothing is read for whoever is not signed in, wherever it stands', async () => {
+    const unreadable = `{ ${'no document at all, '.repeat(150)}`;
+    const refusal = { status: 401, errors: [{ extensions: { code: 'NOT_SIGNED_IN' } }] };
+    expect(await gateway.ask(unreadable, {}, null)).toMatchObject(refusal);
+    const address = `${gateway.url}/graphql?query=${encodeURIComponent(unreadable)}`;
+    const asked = await fetch(address, { headers: { 'apollo-require-preflight': 'true' } });
+    expect({ status: asked.status, ...((await asked.json()) as object) }).toMatchObject(refusal);
+    expect(await gateway.ask(unreadable)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+    });
+    expect((await gateway.ask('{ health { service } }', {}, null)).data).toEqual({
+      health: { service: 'tripartite-hub' },
+    });
+  });
+
   test('the schema is told to whoever is signed in, in the query that tools send, and to nobody else', async () => {
     const whole = await gateway.ask<{ __schema: { types: unknown[] } }>(getIntrospectionQuery(), {}, 'union');
     expect(whole.data.__schema.types.length).toBeGreaterThan(50);

@@ -99,10 +99,10 @@ export interface Line {
   readonly socket: WebSocket;
   readonly closed: Promise<number>;
   send(message: object): void;
-  next(): Promise<{ type: string; id?: string; payload?: { message: string }[] }>;
+  next(): Promise<{ type: string; id?: string; payload?: { message: string; extensions: object }[] }>;
 }
 
-export async function openLine(who: AccountName): Promise<Line> {
+export async function openLine(who: AccountName | null): Promise<Line> {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const come: unknown[] = [];
   socket.on('message', (data) => come.push(JSON.parse(String(data))));
@@ -117,6 +117,7 @@ export async function openLine(who: AccountName): Promise<Line> {
       return come.shift() as never;
     },
   };
-  line.send({ type: 'connection_init', payload: { authorization: `Bearer ${tokenOf(who)}` } });
+  const payload = who === null ? {} : { authorization: `Bearer ${tokenOf(who)}` };
+  line.send({ type: 'connection_init', payload });
   return line;
 }

@@ -1,10 +1,13 @@
 /** Promises of lines: as many as an account may have, errors as HTTP says them, and no message that ends what others watch. */
+import { connect, type Socket } from 'node:net';
 import { LIVE_LIMITS } from '../../schema/limits';
 import { liveChannel } from '../../src/kernel/live';
 import { poolOf } from '../../src/store/transaction';
+import { until } from '../harness/until';
 import {
   addFlag,
   FLAGS,
+  gateway,
   type Line,
   openLine,
   publish,
@@ -113,4 +116,55 @@ test('an account has lines up to a bound; one that is closed makes room', async 
   for (const { socket } of [...lines, other, again]) {
     socket.close();
   }
+});
+
+/** A line that is opened, and then neither says a word nor answers one. */
+function openDeaf(): Promise<Socket> {
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(
+    `GET /graphql HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n' +
+      'Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+  );
+  return new Promise((resolve, reject) => {
+    socket.once('data', (bytes) =>
+      String(bytes).startsWith('HTTP/1.1 101') ? resolve(socket) : reject(new Error(String(bytes))),
+    );
+  });
+}
+
+test('lines that nobody signs in on take no place of those who do, and are gone for good after a few seconds', async () => {
+  const deaf: Socket[] = [];
+  for (let opened = 0; opened < LIVE_LIMITS.lines + 1; opened++) {
+    deaf.push(await openDeaf());
+  }
+  const open = () => deaf.filter(({ destroyed }) => !destroyed).length;
+  const line = await openLine('union');
+  expect((await line.next()).type).toBe('connection_ack');
+  await until('only the newest of them are left', () => open() <= LIVE_LIMITS.waiting);
+  await until('they are all gone', () => open() === 0);
+  line.send({ type: 'ping' });
+  expect((await line.next()).type).toBe('pong');
+  line.socket.close();
+  await line.closed;
+});
+
+test('without a token a line says how to sign in, reads no long document, and is let go', async () => {
+  const line = await openLine(null);
+  expect((await line.next()).type).toBe('connection_ack');
+  line.send({ type: 'subscribe', id: 'long', payload: { query: `subscription { ${'a '.repeat(2_000)}` } });
+  expect(await line.next()).toMatchObject({
+    type: 'error',
+    id: 'long',
+    payload: [{ extensions: { code: 'NOT_SIGNED_IN' } }],
+  });
+  line.send({ type: 'subscribe', id: 'short', payload: { query: ROUND, variables: { id: round } } });
+  expect(await line.next()).toMatchObject({
+    type: 'next',
+    id: 'short',
+    payload: { data: { roundProgress: { problem: 'NOT_SIGNED_IN' } } },
+  });
+  expect(await line.closed).toBe(4401);
 });
