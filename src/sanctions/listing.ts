@@ -3,6 +3,7 @@ import { listingTermEnd, ORDER_45_FROM } from '../agencies/hrss/listing-term';
 import { deadlineRule, lastDay } from '../calendar/deadlines';
 import { addDays } from '../calendar/gregorian';
 import type { Deadline } from '../calendar/working-days';
+import { isSameNumber } from '../kernel/comparable-text';
 
 /** 拖欠农民工工资失信联合惩戒对象名单管理暂行办法. */
 export const LAW = '拖欠农民工工资失信联合惩戒对象名单管理暂行办法（人社部令第45号）';
@@ -28,7 +29,17 @@ export interface DecisionPaper {
   readonly noticeServedOn: string | null;
   readonly decidedOn: string;
   readonly servedOn: string | null;
+  /** What the source said before and now leaves blank; the values above are those that it gave last. */
+  readonly blanked: readonly BlankableField[];
 }
+
+/** What a source may fill in later, and so may come to be left out. */
+export const BLANKABLE = {
+  payOrderNo: '责令支付文书号',
+  noticeServedOn: '告知送达日期',
+  servedOn: '决定送达日期',
+} as const;
+export type BlankableField = keyof typeof BLANKABLE;
 
 /** As its record says now: a removal that the source took back or gave another number ends nothing. */
 export interface RemovalPaper {
@@ -41,6 +52,7 @@ export interface RemovalPaper {
 /** As its record says now, but for `lapsed`: paying later does not undo that the order was not obeyed in time. */
 export interface PayOrderPaper {
   readonly documentNo: string;
+  readonly issuedOn: string;
   readonly limitOn: string;
   /** Some version with this number and this limit said, after the limit, that it was not obeyed. */
   readonly lapsed: boolean;
@@ -95,15 +107,19 @@ function objectionProblem(decision: DecisionPaper): string | null {
   return window.provisional ? '第六条：异议期跨入尚未载入节假日安排的年份，待核' : null;
 }
 
+/** Issued, then not obeyed until its limit, and only then the decision (第五条): in this order, or it is no ground. */
 function payOrderProblem({ decision, payOrders, annulments }: Papers, today: string): string | null {
   const { payOrderNo, decidedOn } = decision;
-  if (annulments.some(({ documentNo, annulledOn }) => documentNo === payOrderNo && annulledOn <= today)) {
+  const isGround = ({ documentNo }: { readonly documentNo: string }): boolean =>
+    payOrderNo !== null && isSameNumber(documentNo, payOrderNo);
+  if (annulments.some((paper) => isGround(paper) && paper.annulledOn <= today)) {
     return '第十六条：所依据的责令限期支付文书已被撤销，列入决定应予撤销';
   }
   const lapsed = payOrders.some(
-    (order) => order.documentNo === payOrderNo && order.lapsed && order.limitOn < decidedOn,
+    (order) =>
+      isGround(order) && order.lapsed && order.issuedOn <= order.limitOn && order.limitOn < decidedOn,
   );
-  return lapsed ? null : '第五条：没有期限届满仍未履行的责令限期支付文书';
+  return lapsed ? null : '第五条：没有在列入决定以前作出、期限届满仍未履行的责令限期支付文书';
 }
 
 /** What the law demands before a listing may be relied on, and this one lacks; each by its article. */
@@ -124,7 +140,7 @@ const removalsOf = ({ decision, removals }: Papers): RemovalPaper[] =>
   removals
     .filter(
       ({ listingDocumentNo, decidedOn }) =>
-        listingDocumentNo === decision.documentNo && decidedOn >= decision.decidedOn,
+        isSameNumber(listingDocumentNo, decision.documentNo) && decidedOn >= decision.decidedOn,
     )
     .sort(
       (one, other) =>
@@ -147,8 +163,8 @@ function daysAhead(papers: Papers, today: string): string[] {
 
 /**
  * A removal outranks everything from the day on which it was decided, however late or often the listing is delivered
- * again; then the end of the term; then what is missing; and only a complete, current record is LISTED. An absent one
- * is UNCONFIRMED: nothing is concluded.
+ * again; then the end of the term; then what is missing; and only a complete, current record is LISTED. One that is
+ * absent, or has been left blank where it was filled in, is UNCONFIRMED: from what is not said nothing is concluded.
  */
 export function standingOf(papers: Papers, today: string): Standing {
   const { decision } = papers;
@@ -171,9 +187,13 @@ export function standingOf(papers: Papers, today: string): Standing {
   if (missing.length > 0) {
     return { kind: 'HELD', onDate: decidedOn, reason: missing.join('；'), ...later };
   }
-  return decision.present
+  const doubts = [
+    ...(decision.present ? [] : ['已不在数据源的名单中，未见移出文书']),
+    ...decision.blanked.map((field) => `数据源不再载明${BLANKABLE[field]}，未见更正文书`),
+  ];
+  return doubts.length === 0
     ? { kind: 'LISTED', onDate: decidedOn, reason: GROUND_ARTICLES[decision.ground], ...later }
-    : { kind: 'UNCONFIRMED', onDate: today, reason: '已不在数据源的名单中，未见移出文书', ...later };
+    : { kind: 'UNCONFIRMED', onDate: today, reason: doubts.join('；'), ...later };
 }
 
 /** What a standing means for the flag: raised, ended, or left as it is. */

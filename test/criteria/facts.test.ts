@@ -137,6 +137,11 @@ describe('the list of wage arrears', () => {
       [false, true, true, false],
     );
   });
+  test('of a decision without a day of service nobody knows; served on a day to come it is none yet', () => {
+    const served = (servedOn: string | null) =>
+      listed({ 'hrss/LISTING_DECISION': [{ ...listing, servedOn }] });
+    expect([served(null), served('2099-01-01')]).toEqual(['VALUE_NOT_GIVEN', false]);
+  });
   test('a removal ends it, a person named beside the employer does not begin it', () => {
     const removal = {
       documentNo: 'R1',
@@ -149,6 +154,13 @@ describe('the list of wage arrears', () => {
     expect(
       listed({ 'hrss/LISTING_DECISION': [listing], 'hrss/LISTING_REMOVAL': [removal] }, '2026-07-31'),
     ).toBe(true);
+    const numbered = (documentNo: string, listingDocumentNo: string) =>
+      listed({
+        'hrss/LISTING_DECISION': [{ ...listing, documentNo }],
+        'hrss/LISTING_REMOVAL': [{ ...removal, listingDocumentNo }],
+      });
+    expect(numbered('列〔2026〕1号', '列[2026] 1号')).toBe(false);
+    expect(numbered('列〔2026〕1号', '列[2026]11号')).toBe(true);
     expect(listed({ 'hrss/LISTING_DECISION': [{ ...listing, personRole: 'LEGAL_REPRESENTATIVE' }] })).toBe(
       false,
     );

@@ -2,6 +2,7 @@
 import { attachRecord } from '../../src/agencies/steps/attach-record';
 import { systemActor } from '../../src/kernel/actor';
 import { fixedClock } from '../../src/kernel/clock';
+import { readIdleRemovals } from '../../src/sanctions/reads';
 import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
@@ -41,6 +42,43 @@ test('gone from the full list without a removal: unconfirmed, and the flag stand
   await world.deliver(decided(id));
   expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED', 'LISTED']);
   expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
+});
+
+test.each([
+  'servedOn',
+  'noticeServedOn',
+  'payOrderNo',
+])('left blank by the source where it was filled in (%s): unconfirmed, and nothing is recalled', async (field) => {
+  const { id } = await makeUnit(store);
+  await world.deliver(ordered(id), decided(id));
+  await world.deliver(decided(id, { [field]: null }));
+  expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED']);
+  expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
+  await world.deliver(decided(id));
+  expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED', 'LISTED']);
+  await world.deliver(decided(id, { [field]: null }), removed(id));
+  expect(await world.flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
+});
+
+test('another day of service that the law does not bear is a word of the source, and recalls', async () => {
+  const { id } = await makeUnit(store);
+  await world.deliver(ordered(id), decided(id));
+  await world.deliver(decided(id, { noticeServedOn: '2026-01-19' }));
+  expect(await world.flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN HELD']);
+});
+
+test('a removal that ends nothing is put before an officer until it does', async () => {
+  const { id } = await makeUnit(store);
+  const idle = async () =>
+    (await readIdleRemovals(store)).filter(({ documentNo }) => documentNo === `移出${id}`);
+  const ends = (more = {}) => removed(id, { documentNo: `移出${id}`, ...more });
+  await world.deliver(ordered(id), decided(id), ends({ listingDocumentNo: '列99' }));
+  expect(await idle()).toEqual([{ documentNo: `移出${id}`, listingDocumentNo: '列99' }]);
+  await world.deliver(ends({ decidedOn: '2026-01-19' }));
+  expect(await idle()).toHaveLength(1);
+  await world.deliver(ends({ listingDocumentNo: '威人社监列字[2026]1号' }));
+  expect(await idle()).toEqual([]);
+  expect(await world.flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
 });
 
 test('two records of one decision: one that is in the list counts before one that is gone', async () => {

@@ -24,9 +24,10 @@ const papers: Papers = {
     noticeServedOn: '2026-01-05',
     decidedOn: '2026-01-20',
     servedOn: '2026-01-22',
+    blanked: [],
   },
   removals: [],
-  payOrders: [{ documentNo: '责令1', limitOn: '2025-12-15', lapsed: true }],
+  payOrders: [{ documentNo: '责令1', issuedOn: '2025-12-01', limitOn: '2025-12-15', lapsed: true }],
   annulments: [],
 };
 const early: RemovalPaper = {
@@ -79,10 +80,61 @@ describe('removal', () => {
   });
 });
 
+describe('order to pay (art 5)', () => {
+  const rests = (issuedOn: string, limitOn: string) =>
+    standingOf(
+      decided({}, { payOrders: [{ documentNo: '责令1', issuedOn, limitOn, lapsed: true }] }),
+      '2026-09-01',
+    );
+
+  test.each([
+    [
+      'issued on the last day of its own limit, over before the decision',
+      '2026-01-19',
+      '2026-01-19',
+      'LISTED',
+    ],
+    ['issued after its own limit', '2026-01-10', '2026-01-09', 'HELD'],
+    ['issued after the decision', '2026-02-10', '2025-12-15', 'HELD'],
+    ['its limit ends with the day of the decision', '2026-01-02', '2026-01-20', 'HELD'],
+  ])('%s', (_name, issuedOn, limitOn, kind) => {
+    expect(rests(issuedOn, limitOn).kind).toBe(kind);
+    expect(rests(issuedOn, limitOn).reason).toContain('第五条');
+  });
+});
+
+describe('a number is one number however it is written', () => {
+  const spelled = [
+    '威人社监列字[2026]1号',
+    '威人社监列字【２０２６】 1号',
+    '威人社监列字（2026）1号',
+    '威人社监列字〖2026〗1 号',
+  ];
+
+  test.each(spelled)('a removal of %s ends the listing', (listingDocumentNo) => {
+    expect(kindOn({ ...papers, removals: [{ ...early, listingDocumentNo }] }, '2026-09-01')).toBe(
+      'REMOVED_EARLY',
+    );
+  });
+
+  test('so does the order to pay, obeyed by nobody or annulled', () => {
+    const given = decided({ payOrderNo: '威人社责〔2025〕a7号' });
+    const payOrders = [{ ...papers.payOrders[0], documentNo: '威人社责(2025)A7号' }] as Papers['payOrders'];
+    const annulments = [{ documentNo: '威人社责[2025]A7号', annulledOn: '2026-06-01' }];
+    expect(kindOn({ ...given, payOrders }, '2026-09-01')).toBe('LISTED');
+    expect(standingOf({ ...given, payOrders, annulments }, '2026-09-01').reason).toContain('第十六条');
+  });
+
+  test('and another number is another', () => {
+    const removals = [{ ...early, listingDocumentNo: '威人社监列字[2026]11号' }];
+    expect(kindOn({ ...papers, removals }, '2026-09-01')).toBe('LISTED');
+  });
+});
+
 describe('term', () => {
   const leap = decided(
     { decidedOn: '2024-02-29', noticeServedOn: '2024-02-01', servedOn: '2024-03-01' },
-    { payOrders: [{ documentNo: '责令1', limitOn: '2024-01-15', lapsed: true }] },
+    { payOrders: [{ documentNo: '责令1', issuedOn: '2024-01-02', limitOn: '2024-01-15', lapsed: true }] },
   );
 
   test('29 February: three years end with 28 February', () => {

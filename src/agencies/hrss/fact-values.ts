@@ -1,4 +1,5 @@
 /** How the values of 人社's facts are worked out from its records. Pure. */
+import { isSameNumber } from '../../kernel/comparable-text';
 import type { Found, UnitEvidence } from '../facts';
 import {
   exists,
@@ -62,28 +63,37 @@ export function lastDecisionOn(
 /**
  * The employer itself on the joint-sanction list of Order 45: served, not removed, within its term (art 11), whose last
  * day is worked out from the decision, not read. Before its term a listing ends by a decision (arts 12 to 17), so that one
- * which merely is no longer in the list leaves the question open.
+ * which merely is no longer in the list leaves the question open; so does one of which nobody says when it was served.
  */
 export function listedForArrears(evidence: UnitEvidence, asOf: string): Found {
   const removals = recordsOf<ListingRemoval>(evidence, 'hrss/LISTING_REMOVAL').filter(
     ({ data }) => data.decidedOn <= asOf,
   );
-  const stands = ({ data }: AgencyRecord<ListingDecision>): boolean =>
+  const isOpen = ({ data }: AgencyRecord<ListingDecision>): boolean =>
     data.personRole === 'EMPLOYER' &&
-    given(data.servedOn) <= asOf &&
+    data.decidedOn <= asOf &&
     listingTermEnd(data.decidedOn) >= asOf &&
     // What was removed before it was decided was an earlier listing of that number.
     !removals.some(
       (removal) =>
-        removal.data.listingDocumentNo === data.documentNo && removal.data.decidedOn >= data.decidedOn,
+        isSameNumber(removal.data.listingDocumentNo, data.documentNo) &&
+        removal.data.decidedOn >= data.decidedOn,
     );
-  const active = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(stands);
-  const isOpen =
-    active.length === 0 && goneOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').some(stands);
-  return isOpen ? { unknown: 'RECORD_GONE' } : found(active.length > 0, ...active);
+  const isServed = ({ data }: AgencyRecord<ListingDecision>): boolean => given(data.servedOn) <= asOf;
+  const open = recordsOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(isOpen);
+  const active = open.filter(isServed);
+  if (active.length > 0) {
+    return found(true, ...active);
+  }
+  const gone = goneOf<ListingDecision>(evidence, 'hrss/LISTING_DECISION').filter(isOpen);
+  if (gone.some(isServed)) {
+    return { unknown: 'RECORD_GONE' };
+  }
+  return open.some(({ data }) => given(data.servedOn) === NO_DAY) ? notGiven : found(false);
 }
 
-const given = (date: MaybeDate): string => date ?? '9999-12-31';
+const NO_DAY = '9999-12-31';
+const given = (date: MaybeDate): string => date ?? NO_DAY;
 
 export function hasMediation(evidence: UnitEvidence, asOf: string, kind: MediationBody['kind']): Found {
   const bodies = recordsOf<MediationBody>(evidence, 'hrss/MEDIATION_BODY').filter(

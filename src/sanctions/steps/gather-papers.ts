@@ -1,8 +1,17 @@
 /** Reads all that hrss ever delivered on the listings of some units: decisions, removals, orders to pay. */
 import type { ListingDecision, ListingRemoval, PayOrder } from '../../agencies/hrss/order45-records';
 import type { InspectionDecision } from '../../agencies/hrss/record-types';
+import { isSameNumber } from '../../kernel/comparable-text';
 import type { Tx } from '../../store/transaction';
-import type { AnnulmentPaper, DecisionPaper, Papers, PayOrderPaper, RemovalPaper } from '../listing';
+import {
+  type AnnulmentPaper,
+  BLANKABLE,
+  type BlankableField,
+  type DecisionPaper,
+  type Papers,
+  type PayOrderPaper,
+  type RemovalPaper,
+} from '../listing';
 
 /** The record types of hrss that a listing rests on; an order to pay is annulled as the inspection decision it is. */
 export const PAPER_TYPES = [
@@ -57,36 +66,66 @@ export interface UnitPapers extends Papers {
 const ofType = <Data>(rows: readonly RecordRow[], type: PaperType): RecordRow<Data>[] =>
   rows.filter(({ record_type }) => record_type === type).map((row) => ({ ...row, data: row.data as Data }));
 
+const BLANKABLE_FIELDS = Object.keys(BLANKABLE) as BlankableField[];
+
 const keyOf = ({ documentNo, decidedOn }: ListingDecision): string => `${documentNo} ${decidedOn}`;
+
+/** The last value that was given, and whether the record which gave it has left it blank since. */
+function lastGiven(
+  field: BlankableField,
+  now: ListingDecision,
+  versions: readonly RecordRow<ListingDecision>[],
+) {
+  const isGiven = ({ data }: { readonly data: ListingDecision }) => (data[field] ?? null) !== null;
+  const giver = isGiven({ data: now }) ? undefined : versions.findLast(isGiven);
+  return { value: now[field] ?? giver?.data[field] ?? null, blanked: giver !== undefined && !giver.current };
+}
+
+function paperOf(
+  { record_id, natural_person, current, present, data }: RecordRow<ListingDecision>,
+  versions: readonly RecordRow<ListingDecision>[],
+): DecisionPaper {
+  const payOrderNo = lastGiven('payOrderNo', data, versions);
+  const noticeServedOn = lastGiven('noticeServedOn', data, versions);
+  const servedOn = lastGiven('servedOn', data, versions);
+  const given = { payOrderNo, noticeServedOn, servedOn };
+  return {
+    recordId: record_id,
+    present,
+    corrected: !current,
+    naturalPerson: natural_person,
+    documentNo: data.documentNo,
+    issuingBody: data.issuingBody,
+    ground: data.ground,
+    payOrderNo: payOrderNo.value,
+    noticeServedOn: noticeServedOn.value,
+    decidedOn: data.decidedOn,
+    servedOn: servedOn.value,
+    blanked: BLANKABLE_FIELDS.filter((field) => given[field].blanked),
+  };
+}
 
 /**
  * One decision per (document, day): what the latest version says of it, and whether the source still says it. Of two
  * records that say it, one that is in the list counts before one that is not.
  */
 function decisionsOf(rows: readonly RecordRow[]): DecisionPaper[] {
-  const papers = new Map<string, DecisionPaper>();
+  const latest = new Map<string, RecordRow<ListingDecision>>();
   const versions = ofType<ListingDecision>(rows, 'LISTING_DECISION')
     // Rows of persons concern no unit: the employer's alone is a listing of the employer.
     .filter(({ data }) => data.personRole === 'EMPLOYER');
-  for (const { record_id, natural_person, current, present, data } of versions) {
-    const known = papers.get(keyOf(data));
-    if (known === undefined || known.corrected || (current && (present || !known.present))) {
-      papers.set(keyOf(data), {
-        recordId: record_id,
-        present,
-        corrected: !current,
-        naturalPerson: natural_person,
-        documentNo: data.documentNo,
-        issuingBody: data.issuingBody,
-        ground: data.ground,
-        payOrderNo: data.payOrderNo ?? null,
-        noticeServedOn: data.noticeServedOn ?? null,
-        decidedOn: data.decidedOn,
-        servedOn: data.servedOn ?? null,
-      });
+  for (const version of versions) {
+    const known = latest.get(keyOf(version.data));
+    if (known === undefined || !known.current || (version.current && (version.present || !known.present))) {
+      latest.set(keyOf(version.data), version);
     }
   }
-  return [...papers.values()];
+  return [...latest].map(([key, version]) =>
+    paperOf(
+      version,
+      versions.filter(({ data }) => keyOf(data) === key),
+    ),
+  );
 }
 
 const removalsOf = (rows: readonly RecordRow[]): RemovalPaper[] =>
@@ -104,13 +143,14 @@ function payOrdersOf(rows: readonly RecordRow[]): PayOrderPaper[] {
   const versions = ofType<PayOrder>(rows, 'PAY_ORDER');
   return versions
     .filter(({ current }) => current)
-    .map(({ source_key, data: { documentNo, limitOn } }) => ({
+    .map(({ source_key, data: { documentNo, issuedOn, limitOn } }) => ({
       documentNo,
+      issuedOn,
       limitOn,
       lapsed: versions.some(
         (said) =>
           said.source_key === source_key &&
-          said.data.documentNo === documentNo &&
+          isSameNumber(said.data.documentNo, documentNo) &&
           said.data.limitOn === limitOn &&
           said.data.obeyed === false &&
           said.observed_on > limitOn,
