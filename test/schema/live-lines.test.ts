@@ -143,8 +143,8 @@ test('lines that nobody signs in on take no place of those who do, and are gone 
   const open = () => deaf.filter(({ destroyed }) => !destroyed).length;
   const line = await openLine('union');
   expect((await line.next()).type).toBe('connection_ack');
-  await until('only the newest of them are left', () => open() <= LIVE_LIMITS.waiting);
-  await until('they are all gone', () => open() === 0);
+  await until('only the newest of them are left', () => open() <= LIVE_LIMITS.waiting, 4);
+  await until('they are all gone', () => open() === 0, 12);
   line.send({ type: 'ping' });
   expect((await line.next()).type).toBe('pong');
   line.socket.close();
