@@ -6,6 +6,7 @@ import type { FeedKey } from '../../src/agencies/facts';
 import { AGENCIES } from '../../src/agencies/registry';
 import { type BrokenEntry, checkChains } from '../../src/audit/reads';
 import { dateInShanghai } from '../../src/kernel/clock';
+import { readIdleRemovals } from '../../src/sanctions/reads';
 import { query, type Store } from '../../src/store/transaction';
 import { age, type Finding, fine, wrong } from './finding';
 import { provisionalFinding } from './rules';
@@ -168,6 +169,20 @@ async function auditFinding(store: Store): Promise<Finding> {
       );
 }
 
+async function removalFinding(store: Store): Promise<Finding> {
+  const idle = await readIdleRemovals(store);
+  const named = idle
+    .slice(0, 3)
+    .map(({ documentNo, listingDocumentNo }) => `${documentNo}（移出 ${listingDocumentNo}）`);
+  return idle.length === 0
+    ? fine('移出决定', '每件都有所移出的列入')
+    : wrong(
+        '移出决定',
+        `${idle.length} 件没有移出任何列入：${named.join('；')}`,
+        '与人社部门核对列入文书号、单位和日期；更正后的记录送达即生效。',
+      );
+}
+
 export async function findingsOfWork(store: Store): Promise<Finding[]> {
   return [
     await contentFinding(store),
@@ -176,6 +191,7 @@ export async function findingsOfWork(store: Store): Promise<Finding[]> {
     ...workFindings(await readFigures(store)),
     await deliveryFinding(store),
     await recipientFinding(store),
+    await removalFinding(store),
     await provisionalFinding(store, dateInShanghai(store.clock.now())),
     await auditFinding(store),
   ];

@@ -8,6 +8,7 @@ import { beat } from '../../jobs/heartbeat';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { shared } from '../harness/shared-servers';
+import { putBatch, removal } from '../sanctions/records';
 import { hub } from './hub-program';
 
 let database: TestDatabase;
@@ -143,4 +144,15 @@ test('for monitoring: the same lines as JSON, and the exit code', async () => {
     seen: expect.stringContaining('DATABASE_URL'),
   });
   expect(lineOf(answer.findings, '推送')).toMatchObject({ ok: false, advice: expect.any(String) });
+});
+
+test('a removal that ends no listing is told by its number and that of the listing', async () => {
+  expect(await look('移出决定')).toMatchObject({ ok: true });
+  await putBatch(store, [
+    { type: 'LISTING_REMOVAL', key: 'R-1', unitId: null, data: removal({ listingDocumentNo: '列99' }) },
+  ]);
+  expect(await look('移出决定')).toMatchObject({
+    ok: false,
+    seen: '1 件没有移出任何列入：移出1（移出 列99）',
+  });
 });
