@@ -93,7 +93,7 @@ test('with codes: flagged at their units; read again: nothing written; a late un
   ]);
   const first = await importTitles(store, { path: file, actor: city });
   expect(first).toMatchObject({ read: 5, written: 3, attached: 2, proposed: 0, unchanged: 0 });
-  expect(first.refused.map((refused) => refused.row)).toEqual([4, 5]);
+  expect(first.refused.map((refused) => refused.row)).toEqual([5, 6]);
   expect(await events(unitId)).toEqual(['DESIGNATION flag.applied', 'DESIGNATION flag.applied']);
   expect(await importTitles(store, { path: file, actor: city })).toMatchObject({
     written: 0,
@@ -158,7 +158,7 @@ test('a naming of a day to come is refused in its row, in words an officer can u
   const { written, refused } = await importTitles(store, { path: file, actor: city });
   expect(written).toBe(0);
   expect(refused).toEqual([
-    { row: 1, reason: '命名日期（2026-09-02）不得晚于今日（2026-09-01）' },
-    { row: 2, reason: 'named_on：应为日期，如 2026-11-21' },
+    { row: 2, reason: '命名日期（2026-09-02）不得晚于今日（2026-09-01）' },
+    { row: 3, reason: 'named_on：应为日期，如 2026-11-21' },
   ]);
 });

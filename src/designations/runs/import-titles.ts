@@ -1,12 +1,9 @@
 /** Imports a list of titles: the office's own with codes, or a published one with names alone. */
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
-import { parse } from 'csv-parse';
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
 import { dateInShanghai } from '../../kernel/clock';
-import { HubError } from '../../kernel/errors';
+import { readCsvRegister } from '../../store/register-file';
 import { type Store, transaction } from '../../store/transaction';
 import { writeTitles } from '../steps/write-titles';
 import { readTitleRow, type TitleRow } from '../title-row';
@@ -26,19 +23,8 @@ export interface TitlesReport {
 }
 
 const CHUNK = 200;
-
-async function* recordsOf(path: string): AsyncGenerator<unknown> {
-  const parser = parse({ bom: true, columns: true, skip_empty_lines: true });
-  // An error of either stream ends the parser, and so the loop below.
-  pipeline(createReadStream(path), parser, () => undefined);
-  try {
-    yield* parser;
-  } catch (error) {
-    throw new HubError('SOURCE_UNREADABLE', `${path}: ${(error as Error).message}`, undefined, {
-      cause: error,
-    });
-  }
-}
+/** What every list has; codes, documents and naming bodies only some. */
+const COLUMNS = ['name', 'kind', 'title', 'level', 'named_on'];
 
 /** Chunks are committed one by one; broken off and begun again, it goes on where it was. */
 export async function importTitles(store: Store, { path, actor }: Command): Promise<TitlesReport> {
@@ -54,13 +40,13 @@ export async function importTitles(store: Store, { path, actor }: Command): Prom
     count.proposed += written.proposed;
     rows = [];
   };
-  for await (const raw of recordsOf(path)) {
+  for await (const { row, content } of readCsvRegister(path, COLUMNS)) {
     count.read += 1;
-    const title = readTitleRow(raw);
+    const title = readTitleRow(content);
     if (!title.ok) {
-      refused.push({ row: count.read, reason: title.reason });
+      refused.push({ row, reason: title.reason });
     } else if (title.row.namedOn > today) {
-      refused.push({ row: count.read, reason: `命名日期（${title.row.namedOn}）不得晚于今日（${today}）` });
+      refused.push({ row, reason: `命名日期（${title.row.namedOn}）不得晚于今日（${today}）` });
     } else {
       rows.push(title.row);
     }

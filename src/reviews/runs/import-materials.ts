@@ -1,10 +1,9 @@
 /** Takes a file of evidence (one JSON a line), checks each line, writes the sound ones, and says what was refused and why. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { FACTS } from '../../agencies/fact-registry';
 import { appendAudit } from '../../audit/append';
 import { loadCatalogues } from '../../criteria/load-catalogues';
 import type { Actor } from '../../kernel/actor';
+import { readLineRegister } from '../../store/register-file';
 import { type Store, transaction } from '../../store/transaction';
 import { type MaterialLine, readMaterialLine } from '../material-line';
 import { writeMaterials } from '../steps/write-materials';
@@ -61,17 +60,13 @@ export async function importMaterials(
     onProgress?.(report);
   };
   let chunk: Numbered[] = [];
-  for await (const text of createInterface({
-    input: createReadStream(path, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    if (text.trim() === '') continue;
+  for await (const { row, content } of readLineRegister(path)) {
     report.read += 1;
-    const line = readLine(text);
+    const line = readLine(content);
     if (typeof line === 'string') {
-      refuse(report.read, null, line);
+      refuse(row, null, line);
     } else {
-      chunk.push({ number: report.read, line });
+      chunk.push({ number: row, line });
     }
     if (chunk.length === CHUNK) {
       await flush(chunk);
@@ -86,7 +81,7 @@ export async function importMaterials(
 /** The line, or why it is none. */
 function readLine(text: string): MaterialLine | string {
   try {
-    const line = readMaterialLine(JSON.parse(text.replace(/^\uFEFF/, '')));
+    const line = readMaterialLine(JSON.parse(text));
     return line.ok ? line.value : line.failure.message;
   } catch {
     return '不是 JSON';

@@ -1,11 +1,8 @@
 /** Imports the tripartite office's register: parks and townships, and the employers in them. */
-import { pipeline } from 'node:stream';
-import { parse } from 'csv-parse';
 import type { z } from 'zod';
 import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
-import { HubError } from '../../kernel/errors';
-import { openRegularFile } from '../../store/regular-file';
+import { readCsvRegister } from '../../store/register-file';
 import { type Store, type Tx, transaction } from '../../store/transaction';
 import { MEMBERSHIP, PARK, type RefusedRow, type RegisterWritten } from '../register';
 import { writeMemberships } from '../steps/write-memberships';
@@ -34,7 +31,7 @@ export const importMemberships = (store: Store, command: Command): Promise<Regis
 async function importRegister<Row extends object>(
   store: Store,
   command: Command,
-  schema: z.ZodType<Row>,
+  schema: z.ZodType<Row> & { readonly shape: object },
   action: string,
   write: (tx: Tx, rows: readonly (Row & { readonly row: number })[]) => Promise<RegisterWritten>,
 ): Promise<RegisterReport> {
@@ -48,14 +45,14 @@ async function importRegister<Row extends object>(
     refused.push(...result.refused);
     rows = [];
   };
-  for await (const raw of recordsOf(command.path)) {
+  for await (const { row, content } of readCsvRegister(command.path, Object.keys(schema.shape))) {
     count.read += 1;
-    const parsed = schema.safeParse(raw);
+    const parsed = schema.safeParse(content);
     if (parsed.success) {
-      rows.push({ ...parsed.data, row: count.read });
+      rows.push({ ...parsed.data, row });
     } else {
       const [issue] = parsed.error.issues;
-      refused.push({ row: count.read, reason: `${issue?.path.join('.')}：${issue?.message}` });
+      refused.push({ row, reason: `${issue?.path.join('.')}：${issue?.message}` });
     }
     if (rows.length >= CHUNK) {
       await flush();
@@ -75,24 +72,4 @@ async function writeAudit(
   await transaction(store, (tx) =>
     appendAudit(tx, { unitId: null, actor, action, subjectType: 'register', subjectId: 'office', detail }),
   );
-}
-
-async function* recordsOf(path: string): AsyncGenerator<unknown> {
-  const opened = await openRegularFile(path, 'FOLLOW');
-  if (!opened.ok) {
-    const { code, message, hint } = opened.failure;
-    throw new HubError(code, `读不到 ${path}：${message}`, hint);
-  }
-  const parser = parse({ bom: true, columns: true, skip_empty_lines: true });
-  // An error of either stream ends the parser, and so the loop below.
-  pipeline(opened.value.createReadStream(), parser, () => undefined);
-  try {
-    yield* parser;
-  } catch (error) {
-    const { lines } = error as { lines?: number };
-    const place = lines === undefined ? '内容' : `第 ${lines} 行`;
-    throw new HubError('SOURCE_UNREADABLE', `${path} 的${place}读不出：列数或引号不符`, '请核对后重新导入', {
-      cause: error,
-    });
-  }
 }
