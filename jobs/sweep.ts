@@ -1,6 +1,7 @@
 /** What a sweep finds: work that a lost message, a killed worker or a passed instant left undone. PostgreSQL says so. */
+import { forgetQuarantined } from '../src/agencies/steps/forget-quarantined';
 import { escalatedRecalls, recipientsWithDueLanes, sleepingLanes } from '../src/delivery/reads';
-import { query, type Store } from '../src/store/transaction';
+import { query, type Store, transaction } from '../src/store/transaction';
 import { pruneBuckets } from './buckets';
 
 export interface Undone {
@@ -56,4 +57,5 @@ export async function cleanUp(store: Store): Promise<void> {
     [KEEP_DONE_DAYS],
   );
   await pruneBuckets(store);
+  await transaction(store, forgetQuarantined);
 }

@@ -5,7 +5,7 @@ import { cleanUp, reportEscalatedRecalls, reportSleepingLanes } from '../sweep';
 
 export const cleanUpJob = defineJob({
   name: 'clean-up',
-  about: 'throw away done outbox rows and old buckets',
+  about: 'throw away done outbox rows, old buckets and what quarantined rows said long ago',
   queue: 'records',
   payload: z.strictObject({}),
   attempts: 2,

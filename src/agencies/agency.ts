@@ -80,11 +80,14 @@ export interface CleanRow {
   readonly person: PersonFields | null;
 }
 
-/** A row that did not pass. `bytes`: JSON of its allowed columns, without fields on persons. */
+/** A row that did not pass. `bytes`: JSON of its allowed columns, without what may be a person's name or number. */
 export interface RejectedRow {
   readonly number: number;
   readonly sourceKey: string | null;
   readonly unitCode: string | null;
+  /** By these the unit is found where its code cannot be read; neither is kept. */
+  readonly organisationCode: string | null;
+  readonly nameNormalised: string | null;
   readonly field: string;
   readonly reason: string;
   readonly bytes: Buffer;

@@ -1,5 +1,6 @@
 /** How one cell of an agency becomes one field: zod readers with the words an officer reads when a cell is refused. */
 import { z } from 'zod';
+import { personalNumberIn } from '../kernel/free-text';
 import { CODE_FAULTS, isUnionCode, parseCode, parseOrganisationCode } from '../units/code';
 import { cleanName } from '../units/name';
 
@@ -19,12 +20,23 @@ const MOST_CHARACTERS = 500;
 const LONGEST_NAME = 200;
 const anyText = z.string({ error: error('应为文字') }).max(MOST_CHARACTERS, '文字过长');
 
+/**
+ * Words of an agency's own choice: kept, shown and pushed as they are, so that none may hold a person's number. The old
+ * number of fifteen digits is not asked for: region, day and serial number make the numbers of many a contract.
+ */
+const freeText = anyText.superRefine((given, context) => {
+  const found = personalNumberIn(given);
+  if (found !== null) {
+    context.addIssue({ code: 'custom', message: `含有${found.zh}` });
+  }
+});
+
 /** Text, outer blanks removed, runs of blanks made one. */
-export const text = anyText.transform((given) => given.trim().replace(/\s+/g, ' '));
+export const text = freeText.transform((given) => given.trim().replace(/\s+/g, ' '));
 
-export const key = anyText.max(200, '编号过长').transform((given) => given.trim());
+export const key = freeText.max(200, '编号过长').transform((given) => given.trim());
 
-export const unitName = anyText
+export const unitName = freeText
   .transform(cleanName)
   .pipe(z.string().min(1, '必填').max(LONGEST_NAME, '名称过长'));
 

@@ -1,5 +1,5 @@
 /** Makes a record type from its columns: the allow-list, the check of a row and its cleaned form all follow from them. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AgencyBody, FeedLimits, InTwoLanguages, Mode, PersonFields, RecordType } from './agency';
 import * as fields from './fields';
 import { type Envelope, makeReader } from './row-reader';
@@ -69,7 +69,7 @@ export function defineRecordType<const Given extends Columns>(
     columns: unique([...columns, ...persons.map(([, from]) => from)]),
     read: makeReader({
       envelope: spec.envelope,
-      schema: schemaOf(spec),
+      checks: checksOf(spec),
       columns,
       own,
       persons,
@@ -95,8 +95,8 @@ const envelopeColumns = ({ key, version, code, organisationCode, name, observed 
   observed,
 ];
 
-/** One zod object over the agency's own names; the common columns and the type's own are checked together. */
-function schemaOf<Given extends Columns>(spec: RecordTypeSpec<Given>) {
+/** By the agency's own names; the common columns and the type's own are checked together. */
+function checksOf<Given extends Columns>(spec: RecordTypeSpec<Given>): Record<string, z.ZodType> {
   const { envelope } = spec;
   const lenient = envelope.codeOptional === true || envelope.organisationCode !== undefined;
   const shape: Record<string, z.ZodType> = {
@@ -112,5 +112,5 @@ function schemaOf<Given extends Columns>(spec: RecordTypeSpec<Given>) {
   for (const { from, schema } of Object.values(spec.shape)) {
     shape[from] ??= schema;
   }
-  return z.object(shape);
+  return shape;
 }

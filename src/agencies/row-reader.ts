@@ -1,7 +1,7 @@
 /** Reads one raw row: drops blanks, checks, cleans, keeps the original beside it; or says why it is quarantined. */
-import type { z } from 'zod';
-import type { Cell, CleanRow, PersonFields, RawRow, ReadRow, RejectedRow } from './agency';
-import * as fields from './fields';
+import { z } from 'zod';
+import type { Cell, CleanRow, PersonFields, RawRow, ReadRow } from './agency';
+import { type Given, isBroken, makeRefusal } from './refused-row';
 
 /** The columns that every record of an agency has, under the agency's own names. */
 export interface Envelope {
@@ -14,9 +14,10 @@ export interface Envelope {
   readonly day: z.ZodType<string>;
   /** A record may carry a name alone; it then joins no unit until an officer says so. */
   readonly codeOptional?: boolean;
+  /** The party may be a natural person; of a row that is refused nothing is then kept that may be a name. */
+  readonly mayNamePersons?: boolean;
 }
 
-type Given = Readonly<Record<string, Cell>>;
 type Values = Readonly<Record<string, unknown>>;
 type Effective = { readonly from: string | null; readonly to: string | null };
 /** [our field, the agency's column] */
@@ -24,7 +25,7 @@ export type Pair = readonly [string, string];
 
 export interface ReaderSpec {
   readonly envelope: Envelope;
-  readonly schema: z.ZodType<Record<string, unknown>>;
+  readonly checks: Readonly<Record<string, z.ZodType>>;
   /** What may be kept: of the allow-list all but fields on persons. Sorted, for canonical text at the engine’s speed. */
   readonly columns: readonly string[];
   /** Sorted by field. A field without a column is filled in later. */
@@ -33,35 +34,37 @@ export interface ReaderSpec {
   readonly effective: (data: Values) => Effective;
 }
 
-export const makeReader =
-  (spec: ReaderSpec): ((raw: RawRow) => ReadRow) =>
-  (raw) => {
+export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
+  const schema = z.object(spec.checks);
+  const refuse = makeRefusal(spec);
+  return (raw) => {
     if (raw.values === null) {
-      return refuse(spec, raw.number, {}, '行', '无法拆分为列');
+      return refuse(raw.number, {}, '行', '无法拆分为列');
     }
     const given = givenValues(raw.values, spec.columns);
     const persons = givenValues(raw.values, spec.persons.map(second));
     const unstorable = brokenColumn(given) ?? brokenColumn(persons);
     if (unstorable !== null) {
-      return refuse(spec, raw.number, given, unstorable, '含有不能保存的字符（U+0000 或残缺字符）');
+      return refuse(raw.number, given, unstorable, '含有不能保存的字符（U+0000 或残缺字符）');
     }
     const illegible = Object.keys(persons).find((name) => !isLegible(persons[name]));
     if (illegible !== undefined) {
-      return refuse(spec, raw.number, given, illegible, '应为文字，且不超过 200 字');
+      return refuse(raw.number, given, illegible, '应为文字，且不超过 200 字');
     }
-    const parsed = spec.schema.safeParse(given);
+    const parsed = schema.safeParse(given);
     if (!parsed.success) {
       const { issues } = parsed.error;
       const columns = [...new Set(issues.map(({ path }) => String(path[0])))];
       const reasons = [...new Set(issues.map(({ message }) => message))];
-      return refuse(spec, raw.number, given, columns.join('、'), reasons.join('；'));
+      return refuse(raw.number, given, columns.join('、'), reasons.join('；'));
     }
     const row = cleanRow(spec, raw, parsed.data, given, personOf(persons, spec.persons));
     if (row.unitCode === null && row.organisationCode === null && spec.envelope.codeOptional !== true) {
-      return refuse(spec, raw.number, given, spec.envelope.code, '必填');
+      return refuse(raw.number, given, spec.envelope.code, '必填');
     }
     return { ok: true, row };
   };
+}
 
 const second = ([, column]: Pair): string => column;
 
@@ -110,11 +113,6 @@ function givenValues(values: Given, columns: readonly string[]): Record<string, 
   return given;
 }
 
-/** U+0000 and halves of surrogate pairs: PostgreSQL text holds neither. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: U+0000 is what is looked for
-const UNSTORABLE = /\u0000|\p{Surrogate}/u;
-const isBroken = (value: unknown): boolean => typeof value === 'string' && UNSTORABLE.test(value);
-
 function brokenColumn(given: Given): string | null {
   for (const name in given) {
     const value = given[name];
@@ -137,24 +135,4 @@ function personOf(given: Given, persons: readonly Pair[]): PersonFields | null {
     column in given ? [[field, String(given[column]).trim()] as const] : [],
   );
   return fieldsGiven.length === 0 ? null : (Object.fromEntries(fieldsGiven) as PersonFields);
-}
-
-function refuse(
-  { envelope }: ReaderSpec,
-  number: number,
-  given: Given,
-  field: string,
-  reason: string,
-): ReadRow {
-  const key = fields.key.safeParse(given[envelope.key]);
-  const code = fields.employerCode.safeParse(given[envelope.code]);
-  const row: RejectedRow = {
-    number,
-    sourceKey: key.success && !isBroken(key.data) ? key.data : null,
-    unitCode: code.success ? code.data : null,
-    field,
-    reason,
-    bytes: Buffer.from(JSON.stringify(given)),
-  };
-  return { ok: false, row };
 }

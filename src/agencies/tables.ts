@@ -303,14 +303,20 @@ export class QuarantinedRowTable {
   @Column({ type: 'text', name: 'unit_code', nullable: true })
   unitCode!: string | null;
 
+  @Column({ type: 'text', name: 'organisation_code', nullable: true })
+  organisationCode!: string | null;
+
+  @Column({ type: 'text', name: 'name_normalised', nullable: true })
+  nameNormalised!: string | null;
+
   @Column({ type: 'text' })
   field!: string;
 
   @Column({ type: 'text' })
   reason!: string;
 
-  @Column({ type: 'bytea' })
-  bytes!: Buffer;
+  @Column({ type: 'bytea', nullable: true })
+  bytes!: Buffer | null;
 
   @Column({ type: 'boolean' })
   superseded!: boolean;

@@ -1,9 +1,11 @@
 /** Rows of lists of titles: the office's own (with codes) and published ones (names only), brought to one form. */
 import { z } from 'zod';
+import { refusePersonalNumbers } from '../kernel/free-text';
 import { inputProblems } from '../kernel/input-problems';
 import { isUnionCode, parseCode } from '../units/code';
 import { cleanName, normaliseName } from '../units/name';
 import { TITLE_LEVELS } from './authority';
+import { namingKey } from './title';
 
 export const UNIT_KINDS = ['ENTERPRISE', 'INDUSTRIAL_PARK', 'TOWNSHIP', 'INDUSTRY'] as const;
 
@@ -58,6 +60,16 @@ export function readTitleRow(raw: unknown): ReadTitle {
     return { ok: false, reason: inputProblems(parsed.error.issues) };
   }
   const { uscc, name, kind, title, level, named_on: namedOn, ...rest } = parsed.data;
+  const personal = refusePersonalNumbers({
+    name,
+    title,
+    documentNo: rest.document_no,
+    namingBody: rest.naming_body,
+    province: rest.province,
+  });
+  if (personal !== null && !personal.ok) {
+    return { ok: false, reason: personal.failure.message };
+  }
   const code = uscc === undefined || uscc.trim() === '' ? null : parseCode(uscc);
   if (code !== null && (!code.ok || isUnionCode(code.code))) {
     return {
@@ -69,7 +81,7 @@ export function readTitleRow(raw: unknown): ReadTitle {
   return {
     ok: true,
     row: {
-      sourceKey: [code === null ? 'list' : 'office', title, level, namedOn, holder].join('/'),
+      sourceKey: namingKey(code === null ? 'list' : 'office', { title, level, namedOn }, holder),
       code: code?.code ?? null,
       unitKind: kind,
       name: cleanName(name),

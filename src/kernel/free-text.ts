@@ -7,6 +7,8 @@ import { fail, type Result } from './result';
 /** What a field is called before the officer who filled it in. */
 const FIELDS: Readonly<Record<string, string>> = {
   title: '名称',
+  name: '单位名称',
+  province: '省份',
   reason: '缘由',
   cause: '缘由',
   why: '理由',
@@ -32,18 +34,50 @@ const KINDS = [
   ['电话号码', 'a phone number', PHONE_NUMBER],
 ] as const;
 
-/** Null: no field holds one. Full-width digits count as what they look like. */
+export interface PersonalNumber {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Null: there is none. Full-width digits count as what they look like; what prints nothing parts no number. */
+export function personalNumberIn(text: string): PersonalNumber | null {
+  if (!mayHoldOne(text)) {
+    return null;
+  }
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[‐-―−]/g, '-');
+  const found = KINDS.find(([, , pattern]) => pattern.test(plain));
+  return found === undefined ? null : { zh: found[0], en: found[1] };
+}
+
+const FEWEST_DIGITS = 11;
+
+/** Asked of every text of a delivery: names and numbers of documents are nearly all told by counting. */
+function mayHoldOne(text: string): boolean {
+  let digits = 0;
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
+    const isPlain = unit < 0x80 || (unit >= 0x4e00 && unit <= 0x9fff);
+    if (!isPlain || (unit >= 0x30 && unit <= 0x39)) {
+      digits += 1;
+    }
+  }
+  return digits >= FEWEST_DIGITS;
+}
+
+/** Null: no field holds one. */
 export function refusePersonalNumbers(
   texts: Readonly<Record<string, string | null | undefined>>,
 ): Result<never> | null {
   for (const [field, text] of Object.entries(texts)) {
-    const plain = (text ?? '').normalize('NFKC').replace(/[‐-―−]/g, '-');
-    const found = KINDS.find(([, , pattern]) => pattern.test(plain));
-    if (found !== undefined) {
-      const [zh, en] = found;
+    const found = personalNumberIn(text ?? '');
+    if (found !== null) {
       return fail(
         'INVALID_INPUT',
-        `“${FIELDS[field] ?? field}”中有${zh}，不予登记。 The field ${field} holds ${en}.`,
+        `“${FIELDS[field] ?? field}”中有${found.zh}，不予登记。 The field ${field} holds ${found.en}.`,
         '请删去号码后重新提交；个人信息不写入说明文字。 Leave the number out and send it again.',
       );
     }

@@ -398,6 +398,8 @@ create unlogged table import_reject (
   row_number integer not null,
   source_key text,
   unit_code text,
+  organisation_code text,
+  name_normalised text,
   field text not null,
   reason text not null,
   bytes bytea not null,
@@ -563,14 +565,14 @@ create table quarantined_row (
   unit_code text,
   field text not null,
   reason text not null,
-  bytes bytea not null,
+  bytes bytea,
   superseded boolean default false not null,
   constraint quarantined_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
   constraint quarantined_row_pkey PRIMARY KEY (id)
 );
 CREATE INDEX quarantined_row_batch ON public.quarantined_row USING btree (batch_id, row_number);
 CREATE INDEX quarantined_row_unit ON public.quarantined_row USING btree (unit_code) WHERE (unit_code IS NOT NULL);
-comment on table quarantined_row is 'append-only';
+comment on table quarantined_row is 'append-only, but for bytes: what the row said is forgotten when it was overtaken, or after 180 days';
 
 create table receipt (
   id uuid default uuidv7() not null,
@@ -881,6 +883,7 @@ grant update (unit_id) on designation to hub_app;
 grant update (head_seq, tail_seq, state, ready_at, lease_token, lease_until, failures, failing_since, last_error) on lane to hub_app;
 grant update (issuing_body, ground, article, served_on, notice_served_on, pay_order_no, record_id, look_again_on) on listing to hub_app;
 grant update (name, role, body, region_code, token_digest, revoked_at) on principal to hub_app;
+grant update (bytes) on quarantined_row to hub_app;
 grant update (name, url, secret, state, concurrency, updated_at) on recipient to hub_app;
 grant update (legal_basis, catalogue_item, fields, until_on) on recipient_grant to hub_app;
 grant update (last_seq) on unit_stream to hub_app;

@@ -80,6 +80,16 @@ test('the organisation code joins where it is one unit’s, not where it is two�
   expect(later.map(({ unit_id }) => unit_id !== null)).toEqual([true, true, false, true]);
 });
 
+test('papers that contradict each other are on the unit that alone has their organisation code', async () => {
+  await world.deliver([insurance(first)]);
+  const one = paper('D1', organisation(codeOf(first)));
+  const report = await bring('court', 'dispute.xml', exported(one, one.replace('一号', '二号')));
+  expect(report).toMatchObject({ quarantined: 2 });
+  expect(await world.query('select distinct unit_code from quarantined_row')).toEqual([
+    { unit_code: codeOf(first) },
+  ]);
+});
+
 test('an old paper that comes again with the full code is no other unit', async () => {
   await world.deliver(insurances(1));
   const many = withOrganisation.slice(0, 20);

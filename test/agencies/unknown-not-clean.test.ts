@@ -136,3 +136,26 @@ test('a listing that its list no longer has is neither in force nor ended, until
   await world.deliver([listing(1), listing(3)], 'listing-decision');
   expect(await told('listedForArrears', 3)).toEqual([true, false, true]);
 });
+
+test('a row whose code cannot be read is on the unit that alone has its name', async () => {
+  await world.deliver(insurances(3));
+  const mistyped = (number: number) => codeOf(number).replace(/.$/, (last) => (last === '7' ? '8' : '7'));
+  await world.deliver(
+    [
+      coordinators(1),
+      coordinators(2, { 统一社会信用代码: mistyped(2), 单位名称: ' 威海第2机械 有限公司' }),
+      coordinators(9, { 统一社会信用代码: mistyped(9), 单位名称: '威海机械有限公司' }),
+    ],
+    'coordinators',
+  );
+  expect(await told('coordinatorCount', 3)).toEqual([2, 'ROW_QUARANTINED', 0]);
+});
+
+test('of two units with one name neither is taken for the one that was meant', async () => {
+  await world.deliver(insurances(2, () => ({ 单位名称: '威海同名有限公司' })));
+  await world.deliver(
+    [coordinators(3, { 统一社会信用代码: '9', 单位名称: '威海同名有限公司' })],
+    'coordinators',
+  );
+  expect(await told('coordinatorCount', 2)).toEqual([0, 0]);
+});

@@ -16,6 +16,7 @@ const ENVELOPE = {
   name: '被执行人名称',
   observed: '数据日期',
   day,
+  mayNamePersons: true,
 } as const;
 
 type Own<Given extends Columns> = Omit<

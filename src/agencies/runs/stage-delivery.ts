@@ -28,7 +28,17 @@ export interface Staged {
 const CHUNK = 2000;
 /** A row may be a megabyte long, so pieces of the source are counted too: some 8 MB of it are in memory at a time. */
 const PIECES = 64;
-const REJECT_COLUMNS = ['load_id', 'row_number', 'source_key', 'unit_code', 'field', 'reason', 'bytes'];
+const REJECT_COLUMNS = [
+  'load_id',
+  'row_number',
+  'source_key',
+  'unit_code',
+  'organisation_code',
+  'name_normalised',
+  'field',
+  'reason',
+  'bytes',
+];
 
 export async function stageDelivery(rows: RawRows, options: StageOptions): Promise<Staged> {
   const stage = new Stage(options);
@@ -127,6 +137,8 @@ class Stage {
         row.number,
         row.sourceKey,
         row.unitCode,
+        row.organisationCode,
+        row.nameNormalised,
         row.field,
         row.reason,
         row.bytes,

@@ -4,8 +4,10 @@ import type { RecordType } from '../agency';
 
 /** `superseded`: what the row says was overtaken by a newer version, so it casts no doubt on what is stored. */
 const QUARANTINE = `
-  insert into import_reject (load_id, row_number, source_key, unit_code, field, reason, bytes, superseded)
-  select load_id, row_number, source_key, unit_code, $4, $5, convert_to(original::text, 'UTF8'), $6 from out`;
+  insert into import_reject (load_id, row_number, source_key, unit_code, organisation_code, name_normalised, field,
+    reason, bytes, superseded)
+  select load_id, row_number, source_key, unit_code, organisation_code, name_normalised, $4, $5,
+    convert_to(original::text, 'UTF8'), $6 from out`;
 
 interface Sorted {
   /** Rows found equal to what is stored, or given twice in the same words. */

@@ -44,13 +44,22 @@ async function proposeUnits(tx: Tx, type: RecordType, batchId: string): Promise<
   });
 }
 
+/**
+ * A row whose code cannot be read is on the unit that alone has its organisation code or its name: nothing may be
+ * concluded of a unit from what a row on it might have said.
+ */
+const UNIT_CODE = /* sql */ `coalesce(r.unit_code,
+  (select min(u.code) from unit u where u.organisation_code = r.organisation_code having count(*) = 1),
+  (select min(u.code) from unit_name n join unit u on u.id = n.unit_id where n.normalised = r.name_normalised
+    having count(distinct u.id) = 1))`;
+
 /** Rows that were refused go where an officer of the sending body sees them. Returns how many. */
 export async function writeQuarantine(tx: Tx, loadId: string, batchId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `with kept as (
        insert into quarantined_row (batch_id, row_number, source_key, unit_code, field, reason, bytes, superseded)
-       select $2, row_number, source_key, unit_code, field, reason, bytes, superseded from import_reject
-       where load_id = $1 order by row_number
+       select $2, r.row_number, r.source_key, ${UNIT_CODE}, r.field, r.reason, r.bytes, r.superseded
+       from import_reject r where r.load_id = $1 order by r.row_number
        returning 1
      ) select count(*)::int as count from kept`,
     [loadId, batchId],

@@ -287,14 +287,16 @@ create table quarantined_row (
   row_number int not null,
   source_key text,
   unit_code text,
+  organisation_code text,
+  name_normalised text,
   field text not null,
   reason text not null,
-  bytes bytea not null,
+  bytes bytea,
   superseded boolean not null default false
 );
 create index quarantined_row_batch on quarantined_row (batch_id, row_number);
 create index quarantined_row_unit on quarantined_row (unit_code) where unit_code is not null;
-comment on table quarantined_row is 'append-only';
+comment on table quarantined_row is 'append-only, but for bytes: what the row said is forgotten when it was overtaken, or after 180 days';
 create table agency_record_person (
   agency text not null,
   record_type text not null,
@@ -710,6 +712,7 @@ begin
   end loop;
 end $$;
 grant update (unit_id) on agency_record to hub_app;
+grant update (bytes) on quarantined_row to hub_app;
 -- Of these only what a step changes; the rest was named, decided or entered once, and stands.
 do $$
 declare given record;
