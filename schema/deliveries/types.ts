@@ -232,4 +232,9 @@ export class RecallCase {
 
   @whole('尚未确认的接收方数。 Recipients that have not confirmed.')
   open!: number;
+
+  @yesNo(
+    '已逾一日仍有接收方未确认，须人工联系。 Somebody has not confirmed it for more than a day: call there.',
+  )
+  escalated!: boolean;
 }

@@ -1,5 +1,6 @@
 /** What of deliveries can be asked for: events, who got them, every attempt, and who confirmed since when. */
 import { expression, shapeOf } from '../store/shape';
+import { ESCALATE_RECALL_AFTER_HOURS } from './retry';
 import {
   AttemptTable,
   DeliveryTable,
@@ -77,13 +78,18 @@ export const receiptShape = shapeOf(ReceiptTable, {
 const deliveriesOf = (row: string, more: string) =>
   `(select count(*)::int from delivery d where d.event_id = ${row}.id${more})`;
 
+const UNCONFIRMED = ' and not exists (select from receipt r where r.delivery_id = d.id)';
+
 export const recallCaseShape = shapeOf(EventTable, {
   columns: ['id', 'subjectKind', 'subjectId', 'cause', 'occurredAt'],
   more: {
     recipients: expression('int', ({ row }) => deliveriesOf(row, ''), 'not null'),
-    open: expression(
-      'int',
-      ({ row }) => deliveriesOf(row, ' and not exists (select from receipt r where r.delivery_id = d.id)'),
+    open: expression('int', ({ row }) => deliveriesOf(row, UNCONFIRMED), 'not null'),
+    escalated: expression(
+      'boolean',
+      ({ row, environment }) =>
+        `exists (select from delivery d where d.event_id = ${row}.id${UNCONFIRMED} ` +
+        `and d.created_at < ${environment('now')} - interval '${ESCALATE_RECALL_AFTER_HOURS} hours')`,
       'not null',
     ),
   },

@@ -102,6 +102,9 @@ export const EXPRESSIONS: Readonly<Record<string, string>> = {
   'RecallCase.recipients': '(select count(*)::int from delivery where event_id = r.id)',
   'RecallCase.open':
     '(select count(*)::int from delivery d left join receipt c on c.delivery_id = d.id where d.event_id = r.id and c.id is null)',
+  'RecallCase.escalated':
+    '(select count(*) > 0 from delivery d left join receipt c on c.delivery_id = d.id where d.event_id = r.id and c.id is null ' +
+    "and $now - d.created_at > '1 day')",
   'AuditEntry.detail': 'r.detail::text',
   'AuditEntry.hash': hex('hash'),
   'AuditEntry.previousHash': hex('previous_hash'),

@@ -4,6 +4,7 @@ import { NOT_ALLOWED, NOT_SIGNED_IN } from '../../schema/problem';
 import type { Area } from '../../src/access/areas';
 import { mayAct, mayRead } from '../../src/access/rules';
 import type { Actor } from '../../src/kernel/actor';
+import { dateInShanghai } from '../../src/kernel/clock';
 import { RECORD_TYPES, TABLES, UNIT_COLUMN } from './oracle-fields';
 import type { LinkRule } from './oracle-links';
 
@@ -36,8 +37,12 @@ export class Rows {
   constructor(
     protected readonly select: Select,
     protected readonly actor: Actor | null,
-    protected readonly today: string,
+    protected readonly now: Date,
   ) {}
+
+  protected get today(): string {
+    return dateInShanghai(this.now);
+  }
 
   allows(guard: Guard): boolean {
     const { actor } = this;
@@ -128,8 +133,9 @@ export class Rows {
   }
 
   protected async value(source: Source, sql: string): Promise<unknown> {
+    const written = sql.replaceAll('$now', `'${this.now.toISOString()}'::timestamptz`);
     const [value] = await this.select(
-      `select ${sql} as v from ${tableOf(source.type)} r where r.ctid = $1::tid`,
+      `select ${written} as v from ${tableOf(source.type)} r where r.ctid = $1::tid`,
       [source.at],
     );
     return value ?? null;

@@ -14,7 +14,6 @@ import { guardsOf } from '../../schema/access';
 import { hubSchema } from '../../schema/build';
 import { NOT_FOUND } from '../../schema/problem';
 import type { Actor } from '../../src/kernel/actor';
-import { dateInShanghai } from '../../src/kernel/clock';
 import { query, type Store } from '../../src/store/transaction';
 import { ELEMENTS, RECORD_TYPES, VIEWS } from './oracle-fields';
 import { FILTERS, FLAG_AS_OF, FLAG_LATEST, LINKS, type LinkRule, ROOTS } from './oracle-links';
@@ -33,11 +32,7 @@ export class Oracle {
 
   async answer(document: string, variables: Given, actor: Actor | null): Promise<string> {
     const parsed = parse(document);
-    const asking = new Asking(
-      (sql, values) => this.#select(sql, values),
-      actor,
-      dateInShanghai(this.store.clock.now()),
-    );
+    const asking = new Asking((sql, values) => this.#select(sql, values), actor, this.store.clock.now());
     const result = await execute({
       schema: this.#schema,
       document: parsed,
