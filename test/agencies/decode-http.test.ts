@@ -118,7 +118,7 @@ const ndjson = (rows: readonly object[], lines = rows.length): string =>
     .map((row) => `${JSON.stringify(row)}\n`)
     .join('');
 
-test('JSON lines come back, wherever they are cut, with the highest place as cursor', async () => {
+test('JSON lines come back, wherever they are cut, and the cursor counts them', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 8 }), size, async (values, cut) => {
       const rows = values.map((value, place) => ({ seq: place + 11, key: value }));
@@ -144,15 +144,28 @@ test.each([
   });
 });
 
-test('a place that is no whole number moves no cursor: it would skip all that is yet to come', async () => {
-  const text = ndjson([{ seq: 11 }, { seq: 1e300 }, { seq: 11.5 }, { seq: '99' }]);
-  const { end } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 10));
-  expect(end.cursor).toBe('11');
+test.each([
+  [Number.MAX_SAFE_INTEGER],
+  [1e300],
+  [11.5],
+  ['12'],
+  [11],
+  [13],
+])('JSON lines: %s where 12 is next is refused: what is yet to come would be skipped, or a line is missing', async (seq) => {
+  const text = ndjson([{ seq: 11 }, { seq }]);
+  await expect(drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 10))).rejects.toMatchObject({
+    code: 'SOURCE_UNREADABLE',
+    message: expect.stringContaining('应为 12'),
+  });
+  // A file may be any part of a feed, and moves no cursor.
+  const { rows, end } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], null));
+  expect([rows.length, end.cursor]).toEqual([2, null]);
 });
 
 test('a line that is no JSON is one wrong row', async () => {
   const text = `{"seq":1,"key":"a"}\n{"seq":2,"key":\n${ndjson([], 2)}`;
-  const { rows } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 0));
+  const { rows, end } = await drain(decodeNdjson(pieces(Buffer.from(text), 5), ['key'], 0));
+  expect(end.cursor).toBe('2');
   expect(rows).toEqual([
     { number: 1, values: { key: 'a' } },
     { number: 2, values: null },

@@ -15,14 +15,16 @@ interface LastLine {
   readonly lines: number;
 }
 
-/** `after`: where the last poll ended; the cursor never goes back behind it. */
+/**
+ * `after`: where the last poll ended. The lines of a feed are numbered one by one, so the next cursor is counted and
+ * never believed: one wrong number would skip all that is yet to come. Null: a file, which may be any part of a feed.
+ */
 export async function* decodeNdjson(
   bytes: AsyncIterable<Uint8Array>,
   columns: readonly string[],
-  after: number,
+  after: number | null,
 ): RawRows {
   let last: LastLine | null = null;
-  let seq = after;
   let number = 0;
   for await (const lines of linesOf(bytes)) {
     const rows: RawRow[] = [];
@@ -34,7 +36,9 @@ export async function* decodeNdjson(
       if (last === null) {
         number += 1;
         const { [SEQ]: place, ...values } = pick(line, [...columns, SEQ]) ?? {};
-        seq = typeof place === 'number' && Number.isSafeInteger(place) && place > seq ? place : seq;
+        if (after !== null && place !== undefined && place !== after + number) {
+          throw unreadable(`第 ${number} 行的 ${SEQ} 应为 ${after + number}：编号须逐行加一，不得缺行`);
+        }
         rows.push({ number, values: Object.keys(values).length === 0 ? null : values });
       }
     }
@@ -46,7 +50,7 @@ export async function* decodeNdjson(
   if (last.lines !== number) {
     throw unreadable(`标明 ${last.lines} 行，实收 ${number} 行`);
   }
-  return { asOf: last.asOf, mode: last.mode, cursor: String(seq) };
+  return { asOf: last.asOf, mode: last.mode, cursor: after === null ? null : String(after + number) };
 }
 
 function readLastLine(line: string): LastLine | null {

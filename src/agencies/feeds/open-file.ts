@@ -50,7 +50,7 @@ function decode(file: FileToOpen): RawRows {
     case 'XML_EXPORT':
       return decodeXmlExport(bytes, recordType.columns);
     case 'NDJSON':
-      return decodeNdjson(bytes, recordType.columns, 0);
+      return decodeNdjson(bytes, recordType.columns, null);
     default:
       return way satisfies never;
   }
