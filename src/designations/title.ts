@@ -1,7 +1,15 @@
 /** What a title is worth today: worked out from what happened to it, never stored. */
+import { comparable } from '../kernel/comparable-text';
 
 export const TITLE_EVENTS = ['NAMED', 'KEPT', 'OVERDUE', 'CANCELLED', 'LAPSED', 'REPORTED_UPWARD'] as const;
 export type TitleEventKind = (typeof TITLE_EVENTS)[number];
+
+/** The same naming has the same key in whatever list it comes, and however its title is written there. */
+export const namingKey = (
+  kind: 'office' | 'list',
+  { title, level, namedOn }: { readonly title: string; readonly level: string; readonly namedOn: string },
+  holder: string,
+): string => [kind, comparable(title), level, namedOn, holder].join('/');
 
 /** OVERDUE: its re-review was missed; the title is neither silently valid nor silently void. */
 export type TitleState = 'VALID' | 'OVERDUE' | 'CANCELLED' | 'LAPSED';

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { importTitles } from '../../src/designations/runs/import-titles';
 import { attachUnit, detachUnit } from '../../src/designations/steps/attach-unit';
+import { decideTitle } from '../../src/designations/steps/decide-title';
 import { nameTitle } from '../../src/designations/steps/name-title';
 import { fixedClock } from '../../src/kernel/clock';
 import { mirrorListings } from '../../src/sanctions/runs/mirror-listings';
@@ -13,7 +14,8 @@ import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
 import { decision, freshFeeds, payOrder, putBatch } from '../sanctions/records';
-import { city, eventsOf, value } from './cancellation';
+import { codeOf } from '../units/city';
+import { cancellation, city, eventsOf, value } from './cancellation';
 
 let database: TestDatabase;
 let store: Store;
@@ -135,7 +137,7 @@ test('names alone: candidates, no flag; an officer’s SAME brings the title, it
     [unit.id],
   );
   expect(candidate?.honour_type).toBe('MODEL_TITLE');
-  const command = { designationId: candidate?.subject_id ?? '', unitId: unit.id, actor: city };
+  const command = { designationId: candidate?.subject_id ?? '', unitId: unit.id, actor: city, overdue: null };
   expect(value(await transaction(store, (tx) => attachUnit(tx, command))).changed).toBe(true);
   expect(value(await transaction(store, (tx) => attachUnit(tx, command))).changed).toBe(false);
   const other = await makeUnit(store);
@@ -161,4 +163,73 @@ test('a naming of a day to come is refused in its row, in words an officer can u
     { row: 2, reason: '命名日期（2026-09-02）不得晚于今日（2026-09-01）' },
     { row: 3, reason: 'named_on：应为日期，如 2026-11-21' },
   ]);
+});
+
+const TITLE = '威海市劳动关系和谐企业';
+const NAMED = /2024-12-10/;
+const take = (name: string, ...lines: string[]) =>
+  importTitles(store, { path: write(name, [HEAD, ...lines]), actor: city });
+
+test('a unit on the joint-sanction list is not named by a list either; what it was before stands', async () => {
+  const code = codeOf(1);
+  const id = await addUnit(code);
+  const batchId = await putBatch(store, [
+    { type: 'PAY_ORDER', key: `${id}-o`, unitId: id, data: payOrder() },
+    { type: 'LISTING_DECISION', key: `${id}-l`, unitId: id, data: decision() },
+  ]);
+  await mirrorListings(store, { batchId });
+  const before = row(code, TITLE).replace(NAMED, '2026-01-21');
+  const since = row(code, TITLE).replace(NAMED, '2026-01-22');
+  const { written, unchanged, refused } = await take('office-listed.csv', before, since);
+  expect({ written, unchanged }).toEqual({ written: 1, unchanged: 0 });
+  expect(refused).toEqual([{ row: 3, reason: expect.stringContaining('第十条') }]);
+  expect((await events(id)).filter((event) => event.startsWith('DESIGNATION'))).toHaveLength(1);
+});
+
+test('no list revives a cancelled title, however it writes it; named after that day, a unit is named anew', async () => {
+  const code = codeOf(2);
+  const id = await addUnit(code);
+  await take('office-cancel.csv', row(code, TITLE));
+  const [title] = await query<{ id: string }>(store, 'select id from designation where unit_id = $1', [id]);
+  value(await transaction(store, (tx) => decideTitle(tx, cancellation(title?.id ?? ''))));
+  const told = await events(id);
+  const spelled = ['威海市 劳动关系和谐企业', '威海市　劳动关系和谐企业', '威海市劳动关系和谐企业​'];
+  const again = await take('office-again.csv', ...spelled.map((one) => row(code, one)));
+  expect(again).toMatchObject({ written: 0, unchanged: 3, refused: [] });
+  const older = await take('office-older.csv', row(code, spelled[0] ?? '').replace(NAMED, '2026-08-30'));
+  expect(older.refused).toEqual([{ row: 2, reason: expect.stringContaining('已于 2026-08-30 取消') }]);
+  expect(await events(id)).toEqual(told);
+  expect(await take('office-anew.csv', row(code, TITLE).replace(NAMED, '2026-08-31'))).toMatchObject({
+    written: 1,
+  });
+  expect(await events(id)).toEqual([...told, 'DESIGNATION flag.applied']);
+});
+
+test('nor does a match bring back, under a name alone, what was cancelled', async () => {
+  const code = codeOf(3);
+  const id = await addUnit(code);
+  await take(
+    'office-match.csv',
+    row(code, TITLE),
+    `,威海某某,ENTERPRISE,${TITLE},CITY,DEMONSTRATION,2024-12-10,,,370000`,
+  );
+  const titles = await query<{ id: string }>(
+    store,
+    `select id from designation where unit_id = $1 or (source = 'office-match.csv' and unit_id is null) order by unit_id nulls last`,
+    [id],
+  );
+  value(await transaction(store, (tx) => decideTitle(tx, cancellation(titles[0]?.id ?? ''))));
+  const attached = await transaction(store, (tx) =>
+    attachUnit(tx, { designationId: titles[1]?.id ?? '', unitId: id, actor: city }),
+  );
+  expect(attached).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
+});
+
+test('the title of a self-employed person is kept, and nothing of it leaves the hub', async () => {
+  const code = codeOf(9, '92');
+  const id = await addUnit(code);
+  expect(await take('office-person.csv', row(code, TITLE))).toMatchObject({ written: 1, attached: 1 });
+  expect(await events(id)).toEqual([]);
+  expect(await query(store, `select from flag where unit_id = $1`, [id])).toEqual([]);
+  expect(await query(store, `select from designation where unit_id = $1`, [id])).toHaveLength(1);
 });

@@ -32,9 +32,16 @@ export async function importTitles(store: Store, { path, actor }: Command): Prom
   const today = dateInShanghai(store.clock.now());
   const count = { read: 0, written: 0, attached: 0, proposed: 0 };
   const refused: { row: number; reason: string }[] = [];
-  let rows: TitleRow[] = [];
+  let rows: { row: number; title: TitleRow }[] = [];
   const flush = async () => {
-    const written = await transaction(store, (tx) => writeTitles(tx, { rows, source, actor }));
+    const titles = rows.map(({ title }) => title);
+    const written = await transaction(store, (tx) => writeTitles(tx, { rows: titles, source, actor }));
+    for (const { row, title } of rows) {
+      const reason = written.refused.get(title.sourceKey);
+      if (reason !== undefined) {
+        refused.push({ row, reason });
+      }
+    }
     count.written += written.written;
     count.attached += written.attached;
     count.proposed += written.proposed;
@@ -48,7 +55,7 @@ export async function importTitles(store: Store, { path, actor }: Command): Prom
     } else if (title.row.namedOn > today) {
       refused.push({ row, reason: `命名日期（${title.row.namedOn}）不得晚于今日（${today}）` });
     } else {
-      rows.push(title.row);
+      rows.push({ row, title: title.row });
     }
     if (rows.length >= CHUNK) {
       await flush();

@@ -6,12 +6,19 @@ import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
+import { markOverdue } from './mark-titles';
 import { raiseFlags, readTitles } from './raise-flags';
+import { namingRules } from './refuse-naming';
 
 interface Command {
   readonly designationId: string;
   readonly unitId: string;
   readonly actor: Actor;
+}
+
+interface Attach extends Command {
+  /** Why its re-review is overdue as it comes; null: it is not. */
+  readonly overdue: string | null;
 }
 
 export interface Attached {
@@ -33,8 +40,8 @@ const audit = (tx: Tx, command: Command, action: string) =>
     detail: {},
   });
 
-export async function attachUnit(tx: Tx, command: Command): Promise<Result<Attached>> {
-  const { designationId, unitId, actor } = command;
+export async function attachUnit(tx: Tx, command: Attach): Promise<Result<Attached>> {
+  const { designationId, unitId, actor, overdue } = command;
   await lockStreams(tx, [unitId]);
   const [title] = await readTitles(tx, [designationId]);
   if (title === undefined) {
@@ -43,6 +50,10 @@ export async function attachUnit(tx: Tx, command: Command): Promise<Result<Attac
   if (title.unitId === unitId) {
     return ok({ changed: false, eventIds: [] });
   }
+  const refused = (await namingRules(tx, [unitId]))({ ...title, unitId });
+  if (refused !== null) {
+    return refused;
+  }
   const moved = await tx.query(SET_UNIT, [designationId, unitId, null]);
   if (moved.length === 0) {
     return fail(
@@ -50,6 +61,9 @@ export async function attachUnit(tx: Tx, command: Command): Promise<Result<Attac
       '这一称号已属于另一单位。 This title belongs to another unit.',
       '请先撤回原来的判断。 Withdraw that match first.',
     );
+  }
+  if (overdue !== null) {
+    await markOverdue(tx, { designationIds: [designationId], reason: overdue, actor });
   }
   const { eventIds } = await raiseFlags(tx, {
     designationIds: [designationId],

@@ -7,8 +7,10 @@ import { refusePersonalNumbers } from '../../kernel/free-text';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import type { TitleLevel } from '../authority';
+import { namingKey } from '../title';
 import type { HonourType } from '../title-row';
 import { raiseFlags } from './raise-flags';
+import { namingRules } from './refuse-naming';
 
 interface Command {
   readonly unitId: string;
@@ -30,13 +32,7 @@ export interface Named {
   readonly changed: boolean;
 }
 
-/** While a joint-sanction listing is in force (人社部令第45号第十条 评优评先; that it covers new naming is [P]). */
-const UNIT = /* sql */ `
-  select u.code, u.local_code, u.kind, u.name, exists (
-    select from flag_head h where h.unit_id = u.id and h.kind = 'JOINT_SANCTION' and h.state = 'ACTIVE'
-      and (h.effective_end is null or h.effective_end >= $2::date)) as listed
-  from unit u where u.id = $1
-`;
+const UNIT = 'select code, local_code, kind, name from unit where id = $1';
 
 const INSERT = /* sql */ `
   insert into designation (source_key, unit_id, unit_kind, name, title, level, honour_type, naming_body, document_no,
@@ -55,20 +51,6 @@ interface UnitRow {
   local_code: string;
   kind: string;
   name: string;
-  listed: boolean;
-}
-
-async function readUnit(tx: Tx, unitId: string): Promise<Result<UnitRow>> {
-  const [unit] = await tx.query<UnitRow>(UNIT, [unitId, tx.today]);
-  if (unit === undefined) {
-    return fail('NOT_FOUND', '没有这一单位。 There is no such unit.');
-  }
-  return unit.listed
-    ? fail(
-        'WRONG_STATE',
-        '单位在拖欠农民工工资失信联合惩戒对象名单中，不予命名（人社部令第45号第十条）。 The unit is on the joint-sanction list of wage arrears.',
-      )
-    : ok(unit);
 }
 
 /** Null: this naming is on record. */
@@ -112,14 +94,17 @@ export async function nameTitle(tx: Tx, command: Command): Promise<Result<Named>
     return personal;
   }
   await lockStreams(tx, [unitId]);
-  const unit = await readUnit(tx, unitId);
-  if (!unit.ok) {
-    return unit;
+  const [unit] = await tx.query<UnitRow>(UNIT, [unitId]);
+  if (unit === undefined) {
+    return fail('NOT_FOUND', '没有这一单位。 There is no such unit.');
   }
   // The key that lists use too, so that a list which repeats this naming finds it.
-  const holder = unit.value.code ?? unit.value.local_code;
-  const sourceKey = ['office', title, level, namedOn, holder].join('/');
-  const designationId = await writeTitle(tx, command, unit.value, sourceKey);
+  const sourceKey = namingKey('office', command, unit.code ?? unit.local_code);
+  const refused = (await namingRules(tx, [unitId]))(command);
+  if (refused !== null) {
+    return refused;
+  }
+  const designationId = await writeTitle(tx, command, unit, sourceKey);
   if (designationId === null) {
     return alreadyNamed(tx, sourceKey);
   }

@@ -1,4 +1,8 @@
-/** Flags the titles that stand and have a unit, and works out what their units are eligible for. */
+/**
+ * Flags the titles that stand and have a unit, and works out what their units are eligible for.
+ * The title of a 个体工商户 is public and stays on record, but raises no flag: in law it is a natural person's
+ * (民法典第五十四条), and nothing about a natural person leaves the hub.
+ */
 import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
 import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
@@ -15,6 +19,8 @@ interface Command {
 export interface TitleRecord {
   readonly id: string;
   readonly unitId: string | null;
+  /** Of a 个体工商户: positions 1–2 of its code are 92 (GB 32100-2015). */
+  readonly naturalPerson: boolean;
   readonly title: string;
   readonly level: string;
   readonly honourType: string;
@@ -25,11 +31,11 @@ export interface TitleRecord {
 }
 
 const TITLES = /* sql */ `
-  select d.id, d.unit_id as "unitId", d.title, d.level, d.honour_type as "honourType", d.naming_body as "namingBody",
+  select d.id, d.unit_id as "unitId", coalesce(u.code like '92%', false) as "naturalPerson", d.title, d.level, d.honour_type as "honourType", d.naming_body as "namingBody",
     d.document_no as "documentNo", d.named_on as "namedOn",
     (select coalesce(jsonb_agg(jsonb_build_object('version', e.version, 'kind', e.kind)), '[]')
      from designation_event e where e.designation_id = d.id) as events
-  from designation d where d.id = any($1::uuid[]) order by d.id
+  from designation d left join unit u on u.id = d.unit_id where d.id = any($1::uuid[]) order by d.id
 `;
 
 export const readTitles = (tx: Tx, ids: readonly string[]): Promise<TitleRecord[]> =>
@@ -63,7 +69,9 @@ export async function raiseFlags(
 ): Promise<{ flagIds: string[]; eventIds: string[] }> {
   const titles = await readTitles(tx, command.designationIds);
   const commands = titles.flatMap((title) =>
-    title.unitId !== null && stands(titleState(title.events)) ? [flagOf(title, title.unitId, command)] : [],
+    title.unitId !== null && !title.naturalPerson && stands(titleState(title.events))
+      ? [flagOf(title, title.unitId, command)]
+      : [],
   );
   const flags = await changeFlags(tx, commands);
   const { eventIds } = await assessEligibility(tx, {

@@ -1,10 +1,14 @@
-/** Writes new titles of a list; a row with a code goes to its unit, a name alone becomes candidates for an officer. */
-
+/**
+ * Writes new titles of a list: a row with a code goes to its unit by the same rules as a naming that is entered, a name
+ * alone becomes candidates for an officer.
+ */
+import { lockStreams } from '../../delivery/steps/lock-streams';
 import type { Actor } from '../../kernel/actor';
 import type { Tx } from '../../store/transaction';
 import { proposeMatches } from '../../units/steps/propose-matches';
 import type { TitleRow } from '../title-row';
 import { raiseFlags } from './raise-flags';
+import { namingRules } from './refuse-naming';
 
 /** What match candidates of titles are filed under. */
 export const MATCH_SUBJECT = 'DESIGNATION';
@@ -22,6 +26,8 @@ export interface TitlesWritten {
   readonly attached: number;
   /** Candidates put before an officer. */
   readonly proposed: number;
+  /** By source key: why a title was not taken. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 const INSERT = /* sql */ `
@@ -52,6 +58,28 @@ const ATTACH_LATE = /* sql */ `
   returning d.id
 `;
 
+/** Namings that this list brings to a unit. One that is on record with its unit stands as it is. */
+const BROUGHT = /* sql */ `
+  select g."sourceKey", u.id as "unitId"
+  from jsonb_to_recordset($1::jsonb) as g ("sourceKey" text, code text) join unit u on u.code = g.code
+  where not exists (select from designation d where d.source_key = g."sourceKey" and d.unit_id is not null)
+`;
+
+async function refusedRows(tx: Tx, rows: readonly TitleRow[]): Promise<Map<string, string>> {
+  const brought = await tx.query<{ sourceKey: string; unitId: string }>(BROUGHT, [JSON.stringify(rows)]);
+  const unitOf = new Map(brought.map(({ sourceKey, unitId }) => [sourceKey, unitId]));
+  const unitIds = [...new Set(unitOf.values())];
+  await lockStreams(tx, unitIds);
+  const refusalOf = await namingRules(tx, unitIds);
+  return new Map(
+    rows.flatMap((row) => {
+      const unitId = unitOf.get(row.sourceKey);
+      const refused = unitId === undefined ? null : refusalOf({ ...row, unitId });
+      return refused === null || refused.ok ? [] : [[row.sourceKey, refused.failure.message] as const];
+    }),
+  );
+}
+
 interface Written {
   id: string;
   unit_id: string | null;
@@ -63,7 +91,8 @@ interface Written {
 
 /** Reading a list again writes nothing. */
 export async function writeTitles(tx: Tx, { rows, source, actor }: Command): Promise<TitlesWritten> {
-  const given = JSON.stringify(rows);
+  const refused = await refusedRows(tx, rows);
+  const given = JSON.stringify(rows.filter(({ sourceKey }) => !refused.has(sourceKey)));
   const late = await tx.query<{ id: string }>(ATTACH_LATE, [given]);
   const written = await tx.query<Written>(INSERT, [given, source, tx.now]);
   const attached = [
@@ -79,5 +108,5 @@ export async function writeTitles(tx: Tx, { rows, source, actor }: Command): Pro
   if (attached.length > 0) {
     await raiseFlags(tx, { designationIds: attached, decisionType: 'NAMING', reason: 'NAMED', actor });
   }
-  return { written: written.length, attached: attached.length, proposed };
+  return { written: written.length, attached: attached.length, proposed, refused };
 }
