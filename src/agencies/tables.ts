@@ -273,6 +273,12 @@ export class ImportRejectTable {
   @Column({ type: 'text', name: 'unit_code', nullable: true })
   unitCode!: string | null;
 
+  @Column({ type: 'text', name: 'organisation_code', nullable: true })
+  organisationCode!: string | null;
+
+  @Column({ type: 'text', name: 'name_normalised', nullable: true })
+  nameNormalised!: string | null;
+
   @Column({ type: 'text' })
   field!: string;
 
@@ -302,12 +308,6 @@ export class QuarantinedRowTable {
 
   @Column({ type: 'text', name: 'unit_code', nullable: true })
   unitCode!: string | null;
-
-  @Column({ type: 'text', name: 'organisation_code', nullable: true })
-  organisationCode!: string | null;
-
-  @Column({ type: 'text', name: 'name_normalised', nullable: true })
-  nameNormalised!: string | null;
 
   @Column({ type: 'text' })
   field!: string;
