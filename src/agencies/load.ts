@@ -13,6 +13,8 @@ export interface Load {
   readonly asOf: string;
   /** Null: the cursor of the feed stays where it is. */
   readonly cursor: string | null;
+  /** The name of a file of the drop folder, which is taken with this delivery; null: it came another way. */
+  readonly file: string | null;
   readonly read: number;
   /** Rows found equal to what is stored while they were read; they are not in the stage. */
   readonly unchanged: number;

@@ -78,6 +78,9 @@ export class FeedTable {
   @Column({ type: 'bigint', name: 'held_batch_id', nullable: true })
   heldBatchId!: string | null;
 
+  @Column({ type: 'bigint', name: 'refused_batch_id', nullable: true })
+  refusedBatchId!: string | null;
+
   @Column({ type: 'date', name: 'complete_as_of', nullable: true })
   completeAsOf!: string | null;
 
@@ -95,6 +98,21 @@ export class FeedTable {
 
   @Column({ type: 'jsonb' })
   profile!: unknown;
+}
+
+@Entity('taken_file')
+export class TakenFileTable {
+  @PrimaryColumn({ type: 'text' })
+  agency!: string;
+
+  @PrimaryColumn({ type: 'text', name: 'record_type' })
+  recordType!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  file!: string;
+
+  @Column({ type: 'timestamptz', name: 'taken_at' })
+  takenAt!: Date;
 }
 
 @Entity('held_row')

@@ -327,6 +327,7 @@ create table feed (
   cursor text,
   last_batch_id bigint,
   held_batch_id bigint,
+  refused_batch_id bigint,
   complete_as_of date,
   last_polled_at timestamp with time zone,
   last_success_at timestamp with time zone,
@@ -337,6 +338,7 @@ create table feed (
   constraint feed_seen_state_check CHECK ((seen_state = ANY (ARRAY['FRESH'::text, 'LATE'::text, 'HELD'::text, 'NEVER_DELIVERED'::text]))),
   constraint feed_held_batch_id_fkey FOREIGN KEY (held_batch_id) REFERENCES batch(id),
   constraint feed_last_batch_id_fkey FOREIGN KEY (last_batch_id) REFERENCES batch(id),
+  constraint feed_refused_batch_id_fkey FOREIGN KEY (refused_batch_id) REFERENCES batch(id),
   constraint feed_pkey PRIMARY KEY (agency, record_type)
 );
 
@@ -716,6 +718,15 @@ create table setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 
+create table taken_file (
+  agency text not null,
+  record_type text not null,
+  file text not null,
+  taken_at timestamp with time zone not null,
+  constraint taken_file_pkey PRIMARY KEY (agency, record_type, file)
+);
+comment on table taken_file is 'append-only';
+
 create table title_decision (
   id uuid default uuidv7() not null,
   designation_id uuid not null,
@@ -861,6 +872,7 @@ grant insert, select, update on review_round to hub_app;
 grant delete, insert, select, update on schedule_bucket to hub_app;
 grant select on schema_migration to hub_app;
 grant insert, select, update on setting to hub_app;
+grant insert, select on taken_file to hub_app;
 grant insert, select on title_decision to hub_app;
 grant insert, maintain, select, update on unit to hub_app;
 grant insert, select, update on unit_membership to hub_app;

@@ -59,6 +59,29 @@ test('of a feed of events several deliveries wait, each is answered, and the fee
   expect(await count(world.store, `record_head where record_type = 'PAY_ORDER'`)).toBe(75);
 });
 
+test('a whole list replaces every part of one that waits, and nothing is left waiting unseen', async () => {
+  for (const accepted of [true, false]) {
+    await world.deliver(insurances(30));
+    const parts = [];
+    for (const code of [901, 902, 903]) {
+      parts.push(
+        await world.deliver(
+          insurances(1, () => ({ 版本: '2', 统一社会信用代码: codeOf(code) })),
+          'social-insurance',
+          'delta',
+        ),
+      );
+    }
+    expect(parts.map(({ state }) => state)).toEqual(['HELD', 'HELD', 'HELD']);
+    const whole = await world.deliver(insurances(accepted ? 31 : 3));
+    expect(whole.state).toBe(accepted ? 'ACCEPTED' : 'HELD');
+    const waiting = await world.query<{ id: string }>(`select id from batch where state = 'HELD'`);
+    expect(waiting).toEqual(accepted ? [] : [{ id: whole.batchId }]);
+    expect(await world.query('select distinct batch_id as id from held_row')).toEqual(waiting);
+    expect(await stateOfFeed('SOCIAL_INSURANCE')).toBe(accepted ? 'FRESH' : 'HELD');
+  }
+});
+
 test('what was held never overwrites what came in newer meanwhile', async () => {
   await world.deliver(incidents(1), 'pay-order', 'delta');
   const held = await world.deliver(incidents(1, { 版本: '2', 是否履行: '' }), 'pay-order', 'delta');

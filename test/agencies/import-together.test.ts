@@ -80,6 +80,7 @@ const loaded = (change: Partial<Load>): Load => ({
   digest: Buffer.alloc(32),
   asOf: '2026-03-01',
   cursor: null,
+  file: null,
   read: 0,
   unchanged: 0,
   profile: { rows: 0, filled: {} },

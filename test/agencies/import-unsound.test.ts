@@ -57,8 +57,9 @@ describe('the day up to which a list is complete', () => {
 
   test.each([
     ['of the sidecar', 'social-insurance-20260301-full-1.csv', '2999-01-01', '2999-01-01'],
+    ['of the sidecar, which is none', 'social-insurance-20260301-full-1.csv', '2026-02-30', '.done'],
     ['of the name', 'social-insurance-29990101-full-1.csv', undefined, '2999-01-01'],
-    ['of the name, which is none', 'social-insurance-20261301-full-1.csv', '2026-02-30', '.done'],
+    ['of the name, which is none', 'social-insurance-20261301-full-1.csv', '2026-02-30', '文件名'],
   ])('%s is refused when it is yet to come, and later lists are taken', async (_, name, asOf, reason) => {
     file(name, asOf);
     expect(await poll()).toMatchObject([{ state: 'REFUSED', reason: expect.stringContaining(reason) }]);

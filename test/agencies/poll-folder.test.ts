@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import type { BatchReport } from '../../src/agencies/report';
 import { pollFeed } from '../../src/agencies/runs/poll-feed';
 import {
   count,
@@ -24,7 +25,7 @@ const poll = (recordType: string) =>
     { ...PORTS, sourceOf: () => ({ folder: world.folder }) },
   );
 
-test('finished files are taken in their order, once, and the last one is the cursor', async () => {
+test('finished files are taken in their order, and each once', async () => {
   // Ten comes after two though it sorts before it, and another type's files are left alone.
   writeHrss(world.folder, 'inspection-case-20261120-delta-10.csv', [
     inspection(1, { 版本: '3', 结果: '未发现违法' }),
@@ -39,10 +40,7 @@ test('finished files are taken in their order, once, and the last one is the cur
     ['inspection-case-20261120-delta-10.csv', 1],
   ]);
   expect((await heads(world.store, 'INSPECTION_CASE'))[0]?.version).toBe(3);
-  expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({
-    cursor: 'inspection-case-20261120-delta-10.csv',
-    complete_as_of: '2026-11-20',
-  });
+  expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({ complete_as_of: '2026-11-20' });
   expect(await poll('INSPECTION_CASE')).toEqual([]);
 });
 
@@ -50,8 +48,60 @@ test('a file still being written stops the line, until its sidecar is there', as
   writeHrss(world.folder, 'inspection-case-20261119-delta-1.csv', [inspection(1)], { done: false });
   writeHrss(world.folder, 'inspection-case-20261120-delta-1.csv', [inspection(2)]);
   expect(await poll('INSPECTION_CASE')).toEqual([]);
+  expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({
+    last_error: expect.stringContaining('尚无 .done'),
+  });
   writeSidecar(path.join(world.folder, 'inspection-case-20261119-delta-1.csv'), 1);
   expect(await poll('INSPECTION_CASE')).toHaveLength(2);
+});
+
+const sourcesOf = (reports: readonly BatchReport[]) => reports.map(({ source, state }) => [source, state]);
+
+test.each([
+  ['inspection-case', 'INSPECTION_CASE', 'delta', inspection(9)],
+  ['social-insurance', 'SOCIAL_INSURANCE', 'full', insurance(9)],
+])('%s: a name whose day cannot be is refused and said so, and hides no file that is named rightly', async (type, name, mode, row) => {
+  const wrong = [`${type}-20260231-${mode}-1.csv`, `${type}-20271121-${mode}-1.csv`];
+  for (const file of wrong) {
+    writeHrss(world.folder, file, [row], { asOf: '2026-11-20' });
+  }
+  const refused = wrong.map((file) => [file, 'REFUSED']);
+  expect(sourcesOf(await poll(name))).toEqual(refused);
+  expect(sourcesOf(await poll(name))).toEqual(refused);
+  expect(await count(world.store, `batch where state = 'REFUSED'`)).toBe(2);
+  const right = `${type}-20261121-${mode}-2.csv`;
+  writeHrss(world.folder, right, [row]);
+  expect(sourcesOf(await poll(name))).toEqual([[right, 'ACCEPTED'], ...refused]);
+  expect((await world.feed('hrss', name))?.last_error).toContain('20271121');
+  // Put right by its name alone, it is taken.
+  for (const file of wrong) {
+    fs.rmSync(path.join(world.folder, file));
+  }
+  const renamed = writeHrss(world.folder, `${type}-20261121-${mode}-3.csv`, [{ ...row, 版本: '2' }]);
+  expect(sourcesOf(await poll(name))).toEqual([[path.basename(renamed), 'ACCEPTED']]);
+  expect((await world.feed('hrss', name))?.last_error).toBeNull();
+});
+
+test('events that come after later ones, or under another spelling of a number, are taken all the same', async () => {
+  writeHrss(world.folder, 'inspection-case-20261120-delta-2.csv', [inspection(1, { 版本: '2' })]);
+  await poll('INSPECTION_CASE');
+  writeHrss(world.folder, 'inspection-case-20261119-delta-7.csv', [inspection(2)]);
+  writeHrss(world.folder, 'inspection-case-20261120-delta-02.csv', [inspection(3)]);
+  expect(sourcesOf(await poll('INSPECTION_CASE'))).toEqual([
+    ['inspection-case-20261119-delta-7.csv', 'ACCEPTED'],
+    ['inspection-case-20261120-delta-02.csv', 'ACCEPTED'],
+  ]);
+  expect(await count(world.store, 'record_head')).toBe(3);
+  expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({ complete_as_of: '2026-11-20' });
+});
+
+test('a list that comes after a later one is refused and said so, once', async () => {
+  writeHrss(world.folder, 'social-insurance-20261120-full-1.csv', insurances(3));
+  await poll('SOCIAL_INSURANCE');
+  const late = 'social-insurance-20261119-full-1.csv';
+  writeHrss(world.folder, late, insurances(2));
+  expect(sourcesOf(await poll('SOCIAL_INSURANCE'))).toEqual([[late, 'REFUSED']]);
+  expect(await poll('SOCIAL_INSURANCE')).toEqual([]);
 });
 
 test('a refused list is passed over, for the next replaces it; refused events stop the line until they come whole', async () => {
@@ -74,7 +124,6 @@ test('a refused list is passed over, for the next replaces it; refused events st
     1,
   );
   expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({
-    cursor: null,
     complete_as_of: null,
     last_error: expect.stringContaining('摘要不符'),
   });

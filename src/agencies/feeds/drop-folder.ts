@@ -1,4 +1,4 @@
-/** A drop folder: which files of a record type are finished and not yet taken, in the order in which they were made. */
+/** A drop folder: the files of a record type in the order in which they were made, and what their sidecars say. */
 import { lstat, readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ export interface DropName {
   readonly type: string;
   readonly day: string;
   readonly mode: Mode;
-  /** Grows from file to file of one type. */
+  /** Grows from file to file of one type; two spellings of one number stand side by side. */
   readonly order: string;
 }
 
@@ -68,27 +68,24 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/**
- * The finished files of a type after `cursor` (the name of the last one taken). A file without its sidecar stops
- * the line: what comes after it must not be taken before it.
- */
-export async function finishedFiles(
-  folder: string,
-  type: string,
-  cursor: string | null,
-): Promise<DropName[]> {
+export interface DropFile extends DropName {
+  /** Its sidecar is there. */
+  readonly finished: boolean;
+}
+
+/** The files of a type, in the order in which they were made. */
+export async function filesOf(folder: string, type: string): Promise<readonly DropFile[]> {
   let names: string[];
   try {
     names = await readdir(folder);
   } catch (error) {
     throw unavailable(`读不到投递目录（${(error as NodeJS.ErrnoException).code ?? ''}）`, error);
   }
-  const after = cursor === null ? '' : (parseDropName(cursor)?.order ?? '');
   const present = new Set(names);
-  const waiting = names
+  return names
+    .sort()
     .flatMap((name) => parseDropName(name) ?? [])
-    .filter((name) => name.type === type && name.order > after)
-    .sort((a, b) => (a.order < b.order ? -1 : 1));
-  const unfinished = waiting.findIndex(({ file }) => !present.has(sidecarName(file)));
-  return unfinished === -1 ? waiting : waiting.slice(0, unfinished);
+    .filter((name) => name.type === type)
+    .map((name) => ({ ...name, finished: present.has(sidecarName(name.file)) }))
+    .sort((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)));
 }

@@ -1,24 +1,21 @@
 /** What a source has since the last poll, as deliveries, each way by its own client. */
-import { join } from 'node:path';
 import type { Agency, RecordType, Way } from '../agency';
 import type { Delivery, DeliveryEnd, RawRows } from '../delivery';
 import { decodeJsonPage } from './decode-json';
 import { decodeNdjson } from './decode-ndjson';
 import { decodeXmlExport } from './decode-xml';
-import { finishedFiles } from './drop-folder';
 import { type HttpSource, readAnswer } from './http-source';
-import { openFile } from './open-file';
 import { unreadable } from './unreadable';
+import { type Waiting, waitingFiles } from './waiting-files';
 
 /** Where the source of an agency is found. */
 export type SourceAddress = { readonly folder: string } | HttpSource;
 
-/** A delivery that is waiting, opened only when its turn comes. */
-export interface Waiting {
-  readonly source: string;
-  /** What the cursor becomes when it was taken (or, for a whole list, passed over); null: its end will say. */
+/** Where the last poll ended: a cursor of the source's own, or the names of the files it left in the folder. */
+export interface Position {
   readonly cursor: string | null;
-  open(): Promise<Delivery>;
+  readonly taken: ReadonlySet<string>;
+  readonly today: string;
 }
 
 const PAGE = 1000;
@@ -27,26 +24,13 @@ export async function waitingDeliveries(
   agency: Agency,
   recordType: RecordType,
   address: SourceAddress,
-  cursor: string | null,
+  position: Position,
 ): Promise<readonly Waiting[]> {
   if ('folder' in address) {
-    const files = await finishedFiles(address.folder, recordType.ownName, cursor);
-    return files.map(({ file }) => ({
-      source: file,
-      cursor: file,
-      open: () =>
-        openFile({
-          agency,
-          recordType,
-          path: join(address.folder, file),
-          links: 'REFUSE',
-          mode: null,
-          asOf: null,
-        }),
-    }));
+    return waitingFiles(agency, recordType, address.folder, position);
   }
   const source = sourceName(address, recordType);
-  const rows = httpRows(agency.way, recordType, address, cursor);
+  const rows = httpRows(agency.way, recordType, address, position.cursor);
   const delivery: Delivery = {
     recordType,
     source,
@@ -56,7 +40,7 @@ export async function waitingDeliveries(
     selfDated: true,
     rows,
   };
-  return [{ source, cursor: null, open: async () => delivery }];
+  return [{ source, file: null, open: async () => delivery }];
 }
 
 /** Without user, password or query: it is stored and shown. */

@@ -61,7 +61,7 @@ export async function importFile(
       recordType,
       source: basename(command.path),
       open,
-      cursor: null,
+      file: null,
       polled: false,
       actor: command.actor,
       personKey: ports.personKey,

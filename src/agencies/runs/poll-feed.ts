@@ -2,11 +2,12 @@
 
 import type { ClientBase } from 'pg';
 import { type Actor, systemActor } from '../../kernel/actor';
+import { dateInShanghai } from '../../kernel/clock';
 import { HubError } from '../../kernel/errors';
 import { query, type Store, type Tx, transaction } from '../../store/transaction';
 import type { Agency, RecordType } from '../agency';
 import { CursorExpired } from '../feeds/http-source';
-import { type SourceAddress, waitingDeliveries } from '../feeds/open-feed';
+import { type Position, type SourceAddress, waitingDeliveries } from '../feeds/open-feed';
 import { isUnavailable } from '../feeds/unreadable';
 import type { ImportPorts } from '../ports';
 import { findAgency, findRecordType } from '../registry';
@@ -55,9 +56,11 @@ interface Poll {
 
 async function pollInTurn(store: Store, poll: Poll): Promise<readonly BatchReport[]> {
   const { agency, recordType } = poll;
+  const reports: BatchReport[] = [];
   for (let restart = 0; ; restart++) {
     try {
-      return await takeAll(store, poll, restart > 0);
+      await takeAll(store, poll, restart > 0, reports);
+      return reports;
     } catch (error) {
       if (error instanceof CursorExpired && restart < RESTARTS) {
         continue;
@@ -66,43 +69,60 @@ async function pollInTurn(store: Store, poll: Poll): Promise<readonly BatchRepor
         const reason = error instanceof CursorExpired ? '名单在读取期间一再更换' : error.message;
         store.logger.warn({ feed: `${agency.body}/${recordType.name}`, reason }, 'source did not answer');
         await transaction(store, (tx) => notePoll(tx, recordType, reason));
-        return [];
+        return reports;
       }
       throw error;
     }
   }
 }
 
-async function takeAll(store: Store, poll: Poll, fromStart: boolean): Promise<readonly BatchReport[]> {
+async function takeAll(store: Store, poll: Poll, fromStart: boolean, reports: BatchReport[]): Promise<void> {
   const { client, agency, recordType, address, ports } = poll;
-  const [feed] = await query<{ cursor: string | null }>(
-    store,
-    'select cursor from feed where agency = $1 and record_type = $2',
-    [recordType.agency, recordType.name],
+  const position = await readPosition(store, recordType);
+  const waiting = await waitingDeliveries(
+    agency,
+    recordType,
+    address,
+    fromStart ? { ...position, cursor: null } : position,
   );
-  const cursor = fromStart ? null : (feed?.cursor ?? null);
-  const waiting = await waitingDeliveries(agency, recordType, address, cursor);
-  const reports: BatchReport[] = [];
   for (const delivery of waiting) {
     const report = await takeDelivery(store, {
       client,
       recordType,
       source: delivery.source,
       open: () => delivery.open(),
-      cursor: delivery.cursor,
+      file: delivery.file,
       polled: true,
       actor: ACTOR,
       personKey: ports.personKey,
     });
     reports.push(report);
-    if (report.state === 'REFUSED' && recordType.mode === 'DELTA') {
+    // One that keeps no place in the line stops nothing.
+    if (report.state === 'REFUSED' && recordType.mode === 'DELTA' && delivery.file !== null) {
       break;
     }
   }
   if (waiting.length === 0) {
     await transaction(store, (tx) => notePoll(tx, recordType, null));
   }
-  return reports;
+}
+
+async function readPosition(store: Store, { agency, name }: RecordType): Promise<Position> {
+  const [feed] = await query<{ cursor: string | null }>(
+    store,
+    'select cursor from feed where agency = $1 and record_type = $2',
+    [agency, name],
+  );
+  const files = await query<{ file: string }>(
+    store,
+    'select file from taken_file where agency = $1 and record_type = $2',
+    [agency, name],
+  );
+  return {
+    cursor: feed?.cursor ?? null,
+    taken: new Set(files.map(({ file }) => file)),
+    today: dateInShanghai(store.clock.now()),
+  };
 }
 
 /** `error`: null when the source was there and had nothing. */

@@ -23,8 +23,8 @@ export interface Taking {
   readonly source: string;
   /** Throws SOURCE_UNREADABLE when the file is not the one its sidecar tells of. */
   readonly open: () => Promise<Delivery>;
-  /** What the cursor becomes; null: what the end of the delivery says. */
-  readonly cursor: string | null;
+  /** The name under which a file of the drop folder is remembered; null: it came another way. */
+  readonly file: string | null;
   readonly polled: boolean;
   readonly actor: Actor;
   readonly personKey: PersonKey;
@@ -116,7 +116,8 @@ async function stage(store: Store, taking: Taking, delivery: Delivery, start: St
     source: delivery.source,
     digest: delivery.digest ?? content?.digest() ?? Buffer.alloc(0),
     asOf: credible(end.asOf ?? delivery.asOf, dateInShanghai(store.clock.now())),
-    cursor: taking.cursor ?? end.cursor,
+    cursor: end.cursor,
+    file: taking.file,
     polled,
     actor,
   };
@@ -155,20 +156,19 @@ const contentOf = (rows: readonly RawRow[]): string =>
   rows.map(({ values }) => `${JSON.stringify(values)}\n`).join('');
 
 function refuse(store: Store, taking: Taking, reason: string): Promise<BatchReport> {
-  const { recordType, source, cursor, polled, actor } = taking;
+  const { recordType, source, file, polled, actor } = taking;
   return transaction(store, (tx) =>
     refuseDelivery(
       tx,
       {
         recordType,
         source,
+        file,
         polled,
         actor,
         digest: null,
         mode: recordType.mode,
         asOf: tx.today,
-        // Events that are missing stay missing until they come whole; a whole list is replaced by the next.
-        cursor: recordType.mode === 'FULL' ? cursor : null,
       },
       reason,
     ),

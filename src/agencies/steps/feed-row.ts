@@ -3,6 +3,7 @@ import type { Tx } from '../../store/transaction';
 import type { Mode, RecordType } from '../agency';
 import { EMPTY_PROFILE, type FeedProfile } from '../bounds';
 import { latestAsOf } from '../delivery';
+import type { Load } from '../load';
 
 /** A delivery that came before: the same bytes in the same mode say nothing new, in another mode they may. */
 export interface EarlierBatch {
@@ -60,13 +61,14 @@ const readFeed = (tx: Tx, { agency, name }: RecordType): Promise<FeedRecord[]> =
     [agency, name, latestAsOf(tx.today)],
   );
 
+/** What a feed remembers of a delivery beyond its batch. */
+export type Passed = Pick<Load, 'recordType' | 'polled' | 'cursor' | 'file'>;
+
 /** A poll or import went through: the cursor, and how far the source is complete; neither ever goes back. */
 export async function advanceFeed(
   tx: Tx,
-  type: RecordType,
+  { recordType: type, polled, cursor, file }: Passed,
   change: {
-    readonly polled: boolean;
-    readonly cursor: string | null;
     readonly completeAsOf: string | null;
     readonly batchId?: string;
     readonly profile?: FeedProfile;
@@ -76,20 +78,32 @@ export async function advanceFeed(
     `update feed set cursor = coalesce($3, cursor),
        complete_as_of = greatest(case when complete_as_of <= $9 then complete_as_of end, $4::date),
        last_batch_id = coalesce($5, last_batch_id), profile = coalesce($6, profile),
-       last_polled_at = case when $7 then $8 else last_polled_at end, last_success_at = $8, last_error = null
+       last_polled_at = case when $7 then $8 else last_polled_at end, last_success_at = $8, last_error = null,
+       refused_batch_id = null
      where agency = $1 and record_type = $2`,
     [
       type.agency,
       type.name,
-      change.cursor,
+      cursor,
       change.completeAsOf,
       change.batchId ?? null,
       change.profile === undefined ? null : JSON.stringify(change.profile),
-      change.polled,
+      polled,
       tx.now,
       latestAsOf(tx.today),
     ],
   );
+  await rememberFile(tx, type, file);
+}
+
+/** Each file of the drop folder is read once, in whatever order they come: so by name, not by the last one. */
+export async function rememberFile(tx: Tx, type: RecordType, file: string | null): Promise<void> {
+  if (file !== null) {
+    await tx.query(
+      `insert into taken_file (agency, record_type, file, taken_at) values ($1, $2, $3, $4) on conflict do nothing`,
+      [type.agency, type.name, file, tx.now],
+    );
+  }
 }
 
 export async function setHeldBatch(

@@ -1,11 +1,12 @@
 /** A delivery that breaks its feed's bounds is kept aside for an officer; meanwhile what rests on the feed is unconfirmed. */
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
+import type { RecordType } from '../agency';
 import type { FeedProfile } from '../bounds';
 import type { Load } from '../load';
 import { type BatchReport, NO_COUNTS } from '../report';
 import { auditBatch, clearScratch, closeBatch, openBatch, reportOf } from './batch-row';
-import { advanceFeed, type LockedFeed, setHeldBatch } from './feed-row';
+import { advanceFeed, setHeldBatch } from './feed-row';
 import { writeQuarantine } from './write-load';
 import { type MissingRecord, readMissing } from './write-records';
 
@@ -15,14 +16,9 @@ export interface HeldHead {
   readonly profile: FeedProfile;
 }
 
-export async function holdLoad(
-  tx: Tx,
-  load: Load,
-  feed: LockedFeed,
-  unchanged: number,
-  reason: string,
-): Promise<BatchReport> {
+export async function holdLoad(tx: Tx, load: Load, unchanged: number, reason: string): Promise<BatchReport> {
   const { recordType: type, loadId } = load;
+  const replaced = load.mode === 'FULL' ? await heldBatches(tx, type) : [];
   const batchId = await openBatch(tx, load, 'HELD');
   await keepRows(tx, loadId, batchId, { unchanged, profile: load.profile });
   if (load.mode === 'FULL') {
@@ -37,10 +33,8 @@ export async function holdLoad(
   });
   await closeBatch(tx, batchId, 'HELD', report, reason);
   await clearScratch(tx.query, loadId);
-  await advanceFeed(tx, type, { polled: load.polled, cursor: load.cursor, completeAsOf: null });
-  if (feed.heldBatchId !== null && load.mode === 'FULL') {
-    await endHeldBatch(tx, feed.heldBatchId, 'DROPPED', `已由批次 ${batchId} 取代`);
-  }
+  await advanceFeed(tx, load, { completeAsOf: null });
+  await dropHeld(tx, replaced, `已由批次 ${batchId} 取代`);
   await setHeldBatch(tx, type, batchId);
   await appendOutbox(tx, 'BatchHeld', { batchId });
   await auditBatch(tx, load.actor, report);
@@ -69,11 +63,21 @@ async function keepMissing(tx: Tx, batchId: string, missing: readonly MissingRec
   );
 }
 
-/** The held rows go with it: what was dropped was never evidence. */
-export async function endHeldBatch(tx: Tx, batchId: string, state: 'DROPPED', reason: string): Promise<void> {
-  await tx.query(
-    `update batch set state = $2, reason = concat_ws('；', reason, $3::text), finished_at = $4 where id = $1`,
-    [batchId, state, reason, tx.now],
+/** The batches of a feed that wait for an officer, the newest first: of events, or of parts of a list, several may. */
+export async function heldBatches(tx: Tx, type: RecordType): Promise<readonly string[]> {
+  const held = await tx.query<{ id: string }>(
+    `select id from batch where agency = $1 and record_type = $2 and state = 'HELD' order by id desc`,
+    [type.agency, type.name],
   );
-  await tx.query('delete from held_row where batch_id = $1', [batchId]);
+  return held.map(({ id }) => id);
+}
+
+/** The held rows go with it: what was dropped was never evidence. */
+export async function dropHeld(tx: Tx, batchIds: readonly string[], reason: string): Promise<void> {
+  await tx.query(
+    `update batch set state = 'DROPPED', reason = concat_ws('；', reason, $2::text), finished_at = $3
+     where id = any($1::bigint[])`,
+    [batchIds, reason, tx.now],
+  );
+  await tx.query('delete from held_row where batch_id = any($1::bigint[])', [batchIds]);
 }

@@ -7,7 +7,7 @@ import type { Load } from '../load';
 import type { BatchReport } from '../report';
 import { auditBatch, clearScratch, closeBatch, openBatch, reportOf } from './batch-row';
 import { advanceFeed, type LockedFeed, lockFeed, setHeldBatch } from './feed-row';
-import { endHeldBatch, holdLoad } from './hold-load';
+import { dropHeld, heldBatches, holdLoad } from './hold-load';
 import { refuseDelivery } from './refuse-delivery';
 import { sortOutRows } from './sort-out-rows';
 import { writeLoad, writeQuarantine } from './write-load';
@@ -57,7 +57,7 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
     columnOf: load.recordType.columnOf,
   });
   if (reasons.length > 0) {
-    return holdLoad(tx, load, feed, figures.unchanged, reasons.join('；'));
+    return holdLoad(tx, load, figures.unchanged, reasons.join('；'));
   }
   return accept(tx, load, feed, figures);
 }
@@ -86,7 +86,7 @@ function sameAs(feed: LockedFeed, load: Load): Known | null {
 /** A list that is held, or was dropped, confirms nothing, and whoever brings it again is told what became of it. */
 async function takeKnown(tx: Tx, load: Load, { state, batchId }: Known): Promise<BatchReport> {
   await clearScratch(tx.query, load.loadId);
-  await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf: null });
+  await advanceFeed(tx, load, { completeAsOf: null });
   const reason =
     state === 'HELD'
       ? `内容与待核批次 ${batchId} 相同，须先放行或弃用该批次`
@@ -99,7 +99,7 @@ async function takeSame(tx: Tx, load: Load, feed: LockedFeed): Promise<BatchRepo
   const reason = '与上一批次内容相同';
   const completeAsOf = confirms(load) ? load.asOf : null;
   await clearScratch(tx.query, load.loadId);
-  await advanceFeed(tx, load.recordType, { polled: load.polled, cursor: load.cursor, completeAsOf });
+  await advanceFeed(tx, load, { completeAsOf });
   if (feed.lastBatchId !== null && (await replaceHeld(tx, load, feed, feed.lastBatchId))) {
     await appendOutbox(tx, 'FactsChanged', { batchId: feed.lastBatchId });
   }
@@ -163,14 +163,10 @@ async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): P
 async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): Promise<BatchReport> {
   const { recordType: type, loadId } = load;
   const nothingNew = figures.staged + figures.quarantined + figures.missing === 0 && !putsRight(load, feed);
-  const change = {
-    polled: load.polled,
-    cursor: load.cursor,
-    completeAsOf: confirms(load) ? load.asOf : null,
-  };
+  const change = { completeAsOf: confirms(load) ? load.asOf : null };
   if (nothingNew && load.polled && feed.heldBatchId === null && feed.lastBatchId !== null) {
     await clearScratch(tx.query, loadId);
-    await advanceFeed(tx, type, change);
+    await advanceFeed(tx, load, change);
     return reportOf(load, null, 'SAME', '没有新的内容', {
       ...noRows,
       read: load.read,
@@ -197,7 +193,7 @@ async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): P
   });
   await closeBatch(tx, batchId, 'ACCEPTED', report, reason);
   await clearScratch(tx.query, loadId);
-  await advanceFeed(tx, type, {
+  await advanceFeed(tx, load, {
     ...change,
     batchId,
     profile: nextProfile(load.mode, feed.profile, load.profile),
@@ -214,12 +210,12 @@ async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): P
 const putsRight = ({ mode }: Load, { last }: LockedFeed): boolean =>
   mode === 'FULL' && last !== null && last.quarantined > 0;
 
-/** A whole list that keeps the bounds replaces the one that waits; events that wait go on waiting. */
+/** A whole list that keeps the bounds replaces all that waits; beside a few rows they go on waiting. */
 async function replaceHeld(tx: Tx, load: Load, feed: LockedFeed, by: string): Promise<boolean> {
   if (feed.heldBatchId === null || load.mode !== 'FULL') {
     return false;
   }
-  await endHeldBatch(tx, feed.heldBatchId, 'DROPPED', `已由批次 ${by} 的完整名单取代`);
+  await dropHeld(tx, await heldBatches(tx, load.recordType), `已由批次 ${by} 的完整名单取代`);
   await setHeldBatch(tx, load.recordType, null);
   return true;
 }

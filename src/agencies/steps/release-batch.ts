@@ -12,7 +12,7 @@ import { findRecordType } from '../registry';
 import { type BatchReport, type BatchState, STATE_WORDS } from '../report';
 import { auditBatch, clearScratch, closeBatch, reportOf } from './batch-row';
 import { advanceFeed, lockFeed, setHeldBatch } from './feed-row';
-import { endHeldBatch, type HeldHead } from './hold-load';
+import { dropHeld, type HeldHead, heldBatches } from './hold-load';
 import { sortOutRows } from './sort-out-rows';
 import { writeLoad, writeQuarantine } from './write-load';
 import { type MissingRecord, writeAbsent } from './write-records';
@@ -59,7 +59,8 @@ export async function releaseBatch(
   }
   const load = { ...batch, recordType: type, asOf: batch.as_of };
   const report = answer === 'DROP' ? await drop(tx, load, why) : await release(tx, load, feed.profile);
-  await setHeldBatch(tx, type, await nextHeld(tx, type));
+  const [next] = await heldBatches(tx, type);
+  await setHeldBatch(tx, type, next ?? null);
   await appendOutbox(tx, 'FactsChanged', { batchId: batch.id });
   await auditBatch(tx, actor, report, why);
   return ok(report);
@@ -76,17 +77,8 @@ async function findHeld(tx: Tx, batchId: string): Promise<{ batch: HeldBatch; ty
   return batch === undefined || type === null ? null : { batch, type };
 }
 
-/** Of a feed of events several deliveries may wait. */
-async function nextHeld(tx: Tx, type: RecordType): Promise<string | null> {
-  const [next] = await tx.query<{ id: string }>(
-    `select id from batch where agency = $1 and record_type = $2 and state = 'HELD' order by id desc limit 1`,
-    [type.agency, type.name],
-  );
-  return next?.id ?? null;
-}
-
 async function drop(tx: Tx, held: Held, why: string): Promise<BatchReport> {
-  await endHeldBatch(tx, held.id, 'DROPPED', why);
+  await dropHeld(tx, [held.id], why);
   return reportOf(held, held.id, 'DROPPED', why);
 }
 
@@ -110,13 +102,15 @@ async function release(tx: Tx, held: Held, profileBefore: Load['profile']): Prom
   await clearScratch(tx.query, loadId);
   await tx.query('delete from held_row where batch_id = $1', [held.id]);
   await closeBatch(tx, held.id, 'RELEASED', report, null);
-  await advanceFeed(tx, type, {
-    polled: false,
-    cursor: null,
-    completeAsOf: held.mode === 'FULL' || type.mode === 'DELTA' ? held.asOf : null,
-    batchId: held.id,
-    profile: nextProfile(held.mode, profileBefore, head.profile),
-  });
+  await advanceFeed(
+    tx,
+    { recordType: type, polled: false, cursor: null, file: null },
+    {
+      completeAsOf: held.mode === 'FULL' || type.mode === 'DELTA' ? held.asOf : null,
+      batchId: held.id,
+      profile: nextProfile(held.mode, profileBefore, head.profile),
+    },
+  );
   return report;
 }
 

@@ -191,6 +191,7 @@ create table feed (
   cursor text,
   last_batch_id bigint references batch,
   held_batch_id bigint references batch,
+  refused_batch_id bigint references batch,
   complete_as_of date,
   last_polled_at timestamptz,
   last_success_at timestamptz,
@@ -199,6 +200,14 @@ create table feed (
   profile jsonb not null default '{}',
   primary key (agency, record_type)
 );
+create table taken_file (
+  agency text not null,
+  record_type text not null,
+  file text not null,
+  taken_at timestamptz not null,
+  primary key (agency, record_type, file)
+);
+comment on table taken_file is 'append-only';
 create table held_row (
   batch_id bigint not null references batch on delete cascade,
   row_number int not null,
@@ -770,7 +779,7 @@ export class Initial1763700000000 implements MigrationInterface {
       drop table receipt, attempt_outcome, attempt, lane, delivery_closure, delivery, event_body, event, unit_stream;
       drop table recipient_grant, recipient;
       drop sequence lane_lease;
-      drop table agency_record_person, quarantined_row, import_reject, import_seen, import_stage, record_head, agency_record, held_row, feed, batch;
+      drop table agency_record_person, quarantined_row, import_reject, import_seen, import_stage, record_head, agency_record, held_row, taken_file, feed, batch;
       drop sequence import_load;
       drop table match_decision, match_candidate, unit_membership, unit_name, unit, region;
       drop table principal;
