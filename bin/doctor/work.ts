@@ -1,48 +1,13 @@
-/** Doctor: what lies undone: feeds, held deliveries, outbox, scheduled runs, lanes, recalls, recipients. */
+/** Doctor: what lies undone: feeds, outbox, scheduled runs, lanes, recalls, recipients. */
 import { type Figures, readFigures } from '../../jobs/figures';
 import { heartbeatAge } from '../../jobs/heartbeat';
-import { readFeedStates } from '../../src/agencies/evidence-reads';
-import type { FeedKey } from '../../src/agencies/facts';
-import { AGENCIES } from '../../src/agencies/registry';
 import { type BrokenEntry, checkChains } from '../../src/audit/reads';
 import { dateInShanghai } from '../../src/kernel/clock';
 import { readIdleRemovals } from '../../src/sanctions/reads';
 import { query, type Store } from '../../src/store/transaction';
+import { feedFindings } from './feeds';
 import { age, type Finding, fine, wrong } from './finding';
 import { provisionalFinding } from './rules';
-
-async function feedFindings(store: Store): Promise<Finding[]> {
-  const keys = AGENCIES.flatMap(({ body, recordTypes }) =>
-    recordTypes.map(({ name }): FeedKey => `${body}/${name}`),
-  );
-  const reader = {
-    query: <Row>(sql: string, parameters?: readonly unknown[]) => query<Row>(store, sql, parameters),
-  };
-  const states = [...(await readFeedStates(reader, keys, dateInShanghai(store.clock.now())))];
-  const named = (state: string): string[] =>
-    states.filter(([, one]) => one.state === state).map(([key]) => key);
-  const oldest = Math.max(0, ...states.map(([, one]) => ('ageDays' in one ? one.ageDays : 0)));
-  const [late, held, never] = [named('LATE'), named('HELD'), named('NEVER_DELIVERED')];
-  return [
-    late.length === 0
-      ? fine('数源时效', `${named('FRESH').length} 个及时，最久的 ${oldest} 天前`)
-      : wrong(
-          '数源时效',
-          `${late.length} 个迟报：${late.join('、')}`,
-          '联系该机构；迟报期间相关要素按“未知”处理。',
-        ),
-    held.length === 0
-      ? fine('扣留批次', '没有')
-      : wrong('扣留批次', held.join('、'), '用 hub batch 查看原因，核实后放行或作废。'),
-    never.length === 0
-      ? fine('数源接入', '全部有数据')
-      : wrong(
-          '数源接入',
-          `${never.length} 个从未提供：${never.join('、')}`,
-          '设置 FEED_* 地址，或用 hub import 导入。',
-        ),
-  ];
-}
 
 function workFindings(figures: Figures): Finding[] {
   const waiting = `${figures.outboxUndone} 项待办，最早 ${age(figures.outboxOldestSeconds)} 前`;

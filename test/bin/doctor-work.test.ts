@@ -5,10 +5,13 @@ import type { Finding } from '../../bin/doctor/finding';
 import { holidayFinding, provisionalFinding, ruleFindings } from '../../bin/doctor/rules';
 import { findingsOfWork } from '../../bin/doctor/work';
 import { beat } from '../../jobs/heartbeat';
+import { pollFeed } from '../../src/agencies/runs/poll-feed';
 import { query, type Store, transaction } from '../../src/store/transaction';
+import { insurances, PORTS, writeHrss } from '../agencies/deliveries';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { shared } from '../harness/shared-servers';
 import { putBatch, removal } from '../sanctions/records';
+import { codeOf } from '../units/city';
 import { hub } from './hub-program';
 
 let database: TestDatabase;
@@ -110,6 +113,56 @@ test('recipients without address or secret, and those who wait, are told by name
     ok: false,
     seen: expect.stringMatching(/近局（near） 1 个单位.*120 分钟/),
   });
+});
+
+test('every batch that is held, every feed that refused or cannot be reached is told, until something is taken again', async () => {
+  expect(await look('扣留批次')).toMatchObject({ ok: true });
+  expect(await look('数源接收')).toMatchObject({ ok: true });
+  const folder = fs.mkdtempSync(path.join(shared('HUB_TEST_DIRECTORY'), 'drop-'));
+  const poll = (recordType: string, from = folder) =>
+    pollFeed(store, { agency: 'hrss', recordType }, { ...PORTS, sourceOf: () => ({ folder: from }) });
+  const drop = (name: string, change: object) =>
+    writeHrss(
+      folder,
+      name,
+      insurances(1, () => ({ 统一社会信用代码: codeOf(1), ...change })),
+    );
+
+  drop('social-insurance-20251118-full-1.csv', {});
+  await poll('SOCIAL_INSURANCE');
+  for (const number of [1, 2]) {
+    drop(`social-insurance-20251119-delta-${number}.csv`, {
+      版本: '2',
+      统一社会信用代码: codeOf(900 + number),
+    });
+  }
+  await poll('SOCIAL_INSURANCE');
+  const held = await query<{ id: string }>(store, `select id from batch where state = 'HELD'`);
+  expect(held).toHaveLength(2);
+  for (const { id } of held) {
+    expect((await look('扣留批次'))?.seen).toContain(`hrss/SOCIAL_INSURANCE 批次 ${id}`);
+  }
+
+  fs.mkdirSync(path.join(folder, 'inspection-case-20251119-delta-1.csv'));
+  fs.writeFileSync(path.join(folder, 'inspection-case-20251119-delta-1.done'), '{}');
+  await poll('INSPECTION_CASE');
+  await poll('PAY_ORDER', path.join(folder, 'gone'));
+  fs.truncateSync(drop('social-insurance-20251120-full-1.csv', {}), 50);
+  await poll('SOCIAL_INSURANCE');
+  // Passed over, and the source has nothing new: the refusal is still what last became of it.
+  await poll('SOCIAL_INSURANCE');
+  const trouble = await look('数源接收');
+  expect(trouble).toMatchObject({ ok: false, advice: expect.stringContaining('重新投递') });
+  for (const told of [
+    'hrss/INSPECTION_CASE：inspection-case-20251119-delta-1.csv',
+    'hrss/PAY_ORDER：读不到投递目录',
+    'hrss/SOCIAL_INSURANCE：social-insurance-20251120-full-1.csv',
+  ]) {
+    expect(trouble?.seen).toContain(told);
+  }
+  drop('social-insurance-20251120-full-2.csv', {});
+  await poll('SOCIAL_INSURANCE');
+  expect((await look('数源接收'))?.seen).not.toContain('SOCIAL_INSURANCE');
 });
 
 test('open cases with a deadline that is provisional are counted', async () => {
