@@ -1,10 +1,11 @@
 /** An officer's answer on a match with what follows from it, in one transaction: the record is joined, or parted again. */
 import { attachRecord, RECORD_SUBJECT } from '../../src/agencies/steps/attach-record';
 import { lockStreams } from '../../src/delivery/steps/lock-streams';
-import { attachUnit, detachUnit } from '../../src/designations/steps/attach-unit';
+import { detachUnit } from '../../src/designations/steps/attach-unit';
 import { MATCH_SUBJECT } from '../../src/designations/steps/write-titles';
 import type { Actor } from '../../src/kernel/actor';
 import { ok, type Result } from '../../src/kernel/result';
+import { attachTitle } from '../../src/reviews/steps/attach-title';
 import type { Tx } from '../../src/store/transaction';
 import { decideMatch, type MatchAnswer, type MatchDecided } from '../../src/units/steps/decide-match';
 
@@ -21,7 +22,7 @@ type Follow = (tx: Tx, decided: MatchDecided, actor: Actor) => Promise<Result<un
 const FOLLOWS: Readonly<Record<string, Follow>> = {
   [MATCH_SUBJECT]: (tx, { subjectId, unitId, effect }, actor) => {
     const title = { designationId: subjectId, unitId, actor };
-    return effect === 'ATTACH' ? attachUnit(tx, title) : detachUnit(tx, title);
+    return effect === 'ATTACH' ? attachTitle(tx, title) : detachUnit(tx, title);
   },
   [RECORD_SUBJECT]: (tx, { subjectId, unitId, effect }, actor) =>
     attachRecord(tx, { subjectId, unitId: effect === 'ATTACH' ? unitId : null, actor }),

@@ -227,4 +227,21 @@ export async function readMissedReviews(
   return rows.map(({ id }) => id);
 }
 
+/** When the title was last re-reviewed for this unit, or else named; and the unit's region. */
+export async function readLastReview(
+  reader: Reader,
+  { designationId, unitId }: { designationId: string; unitId: string },
+): Promise<{ region: string | null; on: string } | null> {
+  const [row] = await reader.query<{ region: string | null; on: string }>(
+    `select u.region_code as region, greatest(
+            d.named_on,
+            (select max(e.on_date) from designation_event e where e.designation_id = d.id and e.kind = 'KEPT'),
+            (select max(${dayOf('c.opened_at')}) from review_case c where c.designation_id = d.id and c.unit_id = u.id)
+          ) as on
+       from designation d, unit u where d.id = $1 and u.id = $2`,
+    [designationId, unitId],
+  );
+  return row ?? null;
+}
+
 const dayOf = (instant: string): string => `(${instant} at time zone 'Asia/Shanghai')::date`;

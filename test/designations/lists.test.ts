@@ -220,7 +220,7 @@ test('nor does a match bring back, under a name alone, what was cancelled', asyn
   );
   value(await transaction(store, (tx) => decideTitle(tx, cancellation(titles[0]?.id ?? ''))));
   const attached = await transaction(store, (tx) =>
-    attachUnit(tx, { designationId: titles[1]?.id ?? '', unitId: id, actor: city }),
+    attachUnit(tx, { designationId: titles[1]?.id ?? '', unitId: id, actor: city, overdue: null }),
   );
   expect(attached).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
 });
