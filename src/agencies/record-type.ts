@@ -37,6 +37,8 @@ export interface RecordTypeSpec<Given extends Columns> {
   readonly namesUnits?: boolean;
   /** Columns on a person named in a decision; see person.ts. */
   readonly person?: Readonly<Record<keyof PersonFields, string>>;
+  /** Fields with days of which the first does not lie after the second. */
+  readonly inOrder?: readonly (readonly [keyof Given & string, keyof Given & string])[];
   readonly effective?: (data: Cleaned<Given>) => { from: string | null; to: string | null };
 }
 
@@ -54,6 +56,7 @@ export function defineRecordType<const Given extends Columns>(
   }
   own.sort(([one], [other]) => (one < other ? -1 : 1));
   const columns = unique([...envelopeColumns(spec.envelope), ...ownColumns(spec)]).sort();
+  const columnOf = (field: string): string => spec.shape[field]?.from ?? field;
   return {
     agency: spec.agency,
     name: spec.name,
@@ -65,11 +68,12 @@ export function defineRecordType<const Given extends Columns>(
     shape: spec.shape,
     namesUnits: spec.namesUnits ?? false,
     namesPersons: persons.length > 0,
-    columnOf: (field) => spec.shape[field]?.from ?? field,
+    columnOf,
     columns: unique([...columns, ...persons.map(([, from]) => from)]),
     read: makeReader({
       envelope: spec.envelope,
       checks: checksOf(spec),
+      inOrder: (spec.inOrder ?? []).map(([earlier, later]) => [columnOf(earlier), columnOf(later)]),
       columns,
       own,
       persons,

@@ -26,6 +26,8 @@ export type Pair = readonly [string, string];
 export interface ReaderSpec {
   readonly envelope: Envelope;
   readonly checks: Readonly<Record<string, z.ZodType>>;
+  /** Columns with days of which the first does not lie after the second. */
+  readonly inOrder: readonly Pair[];
   /** What may be kept: of the allow-list all but fields on persons. Sorted, for canonical text at the engine’s speed. */
   readonly columns: readonly string[];
   /** Sorted by field. A field without a column is filled in later. */
@@ -35,7 +37,7 @@ export interface ReaderSpec {
 }
 
 export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
-  const schema = z.object(spec.checks);
+  const schema = inOrder(z.object(spec.checks), spec.inOrder);
   const refuse = makeRefusal(spec);
   return (raw) => {
     if (raw.values === null) {
@@ -65,6 +67,17 @@ export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
     return { ok: true, row };
   };
 }
+
+/** Asked only of a row whose cells are each as they should be; it is refused where the later day stands. */
+const inOrder = (cells: z.ZodType<Values>, pairs: readonly Pair[]): z.ZodType<Values> =>
+  pairs.reduce(
+    (checked, [earlier, later]) =>
+      checked.refine((values) => String(values[earlier] ?? '') <= String(values[later] ?? '9999-12-31'), {
+        path: [later],
+        error: `早于“${earlier}”`,
+      }),
+    cells,
+  );
 
 const second = ([, column]: Pair): string => column;
 

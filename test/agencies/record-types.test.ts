@@ -1,7 +1,9 @@
 /** What is let in: every type has its source, limits and allow-list; rows are cleaned or refused with field and reason. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { payOrder } from '../../src/agencies/hrss/order45-records';
 import { AGENCIES } from '../../src/agencies/registry';
+import { codeOf } from '../units/city';
 
 const FOLDER = path.join(__dirname, '../../src/agencies');
 const TYPES = AGENCIES.flatMap(({ recordTypes }) => recordTypes);
@@ -61,4 +63,28 @@ test('no column that was not asked for is on an allow-list', () => {
 
 test('one type alone names units', () => {
   expect(TYPES.filter(({ namesUnits }) => namesUnits).map(({ name }) => name)).toEqual(['SOCIAL_INSURANCE']);
+});
+
+test('an order to pay whose limit ends before it was issued is none: refused where the limit stands', () => {
+  const order = (作出日期: string, 期限届满日: string) =>
+    payOrder.read({
+      number: 1,
+      values: {
+        记录编号: 'PO-1',
+        版本: '1',
+        统一社会信用代码: codeOf(1),
+        单位名称: '威海岚达机械制造有限公司',
+        数据日期: '20261120',
+        文书号: '责令1',
+        作出日期,
+        期限届满日,
+        涉及人数: '3',
+        金额: '100.00',
+      },
+    });
+  expect(order('20261001', '20261001').ok).toBe(true);
+  expect(order('20261120', '20261001')).toMatchObject({
+    ok: false,
+    row: { sourceKey: 'PO-1', field: '期限届满日', reason: '早于“作出日期”' },
+  });
 });

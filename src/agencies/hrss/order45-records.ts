@@ -16,6 +16,7 @@ export const payOrder = define('DELTA', '责令限期支付', 'order to pay with
     amount: column('金额', yuan),
     obeyed: column('是否履行', optional(yesNo)),
   },
+  inOrder: [['issuedOn', 'limitOn']],
 });
 export type PayOrder = DataOf<typeof payOrder>;
 
