@@ -1,6 +1,6 @@
 /** How one cell of an agency becomes one field: zod readers with the words an officer reads when a cell is refused. */
 import { z } from 'zod';
-import { personalNumberIn } from '../kernel/free-text';
+import { isCitizenNumber, personalNumberIn } from '../kernel/free-text';
 import { CODE_FAULTS, isUnionCode, parseCode, parseOrganisationCode } from '../units/code';
 import { cleanName } from '../units/name';
 
@@ -117,6 +117,9 @@ export const employerCode = anyText.transform((given, context) => {
       message: parsed.ok ? '工会自身的代码不能作为用人单位代码' : CODE_FAULTS[parsed.reason],
     });
     return z.NEVER;
+  }
+  if (isCitizenNumber(parsed.code)) {
+    context.addIssue({ code: 'custom', message: '含有公民身份号码' });
   }
   return parsed.code;
 });

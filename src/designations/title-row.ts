@@ -1,6 +1,6 @@
 /** Rows of lists of titles: the office's own (with codes) and published ones (names only), brought to one form. */
 import { z } from 'zod';
-import { refusePersonalNumbers } from '../kernel/free-text';
+import { isCitizenNumber, refusePersonalNumbers } from '../kernel/free-text';
 import { inputProblems } from '../kernel/input-problems';
 import { isUnionCode, parseCode } from '../units/code';
 import { cleanName, normaliseName } from '../units/name';
@@ -76,6 +76,9 @@ export function readTitleRow(raw: unknown): ReadTitle {
       ok: false,
       reason: `uscc：${code.ok ? '是工会的代码，不是用人单位的' : code.reason}`,
     };
+  }
+  if (code !== null && isCitizenNumber(code.code)) {
+    return { ok: false, reason: 'uscc：是公民身份号码，不是用人单位的代码' };
   }
   const holder = code === null ? `${rest.province ?? ''}/${normaliseName(name)}` : code.code;
   return {

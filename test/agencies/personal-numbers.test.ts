@@ -2,8 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { cleanUp } from '../../jobs/sweep';
+import * as fields from '../../src/agencies/fields';
 import { importFile } from '../../src/agencies/runs/import-file';
 import { readTitleRow } from '../../src/designations/title-row';
+import { parseCode } from '../../src/units/code';
 import { codeOf } from '../units/city';
 import { ACTOR, insurance, insurances, PORTS, type Row, tablesHolding } from './deliveries';
 import { freshWorld } from './world';
@@ -44,6 +46,14 @@ const court = (own: string) => {
       <结案日期>2026-02-01</结案日期><结案方式>调解</结案方式></案件></导出>`,
   );
   return importFile(world.store, { agency: 'court', path: file, actor: ACTOR }, PORTS);
+};
+
+const TITLE = {
+  name: '甲有限公司',
+  kind: 'ENTERPRISE',
+  title: '示范企业',
+  level: 'CITY',
+  named_on: '2025-01-01',
 };
 
 const quarantined = () =>
@@ -97,6 +107,21 @@ test.each([
   await expectNowhere(NAME, NUMBER);
 });
 
+test('a citizen number that would pass for a code is none', () => {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const numbers = Array.from({ length: 1000 }, (_, serial) => {
+    const first = `37100219900307${String(serial).padStart(3, '0')}`;
+    const sum = weights.reduce((total, weight, place) => total + weight * Number(first[place]), 0);
+    return `${first}${'10X98765432'.charAt(sum % 11)}`;
+  }).filter((number) => parseCode(number).ok);
+  expect(numbers.length).toBeGreaterThan(10);
+  for (const number of numbers) {
+    expect(fields.employerCode.safeParse(number).success).toBe(false);
+    expect(readTitleRow({ ...TITLE, uscc: number })).toMatchObject({ ok: false });
+  }
+  expect(fields.employerCode.safeParse(codeOf(1)).success).toBe(true);
+});
+
 test('codes, and numbers of documents of fifteen digits, are taken as what they are', async () => {
   expect(
     await world.deliver([
@@ -112,18 +137,13 @@ test.each([
   'naming_body',
   'province',
 ])('a title with a number in %s', (column) => {
-  const row = {
-    name: '甲有限公司',
-    kind: 'ENTERPRISE',
-    title: '示范企业',
-    level: 'CITY',
-    named_on: '2025-01-01',
-  };
-  expect(readTitleRow({ ...row, [column]: `甲 ${NUMBER}` })).toMatchObject({
-    ok: false,
-    reason: expect.stringContaining('公民身份号码'),
-  });
-  expect(readTitleRow({ ...row, [column]: `甲 ${MOBILE}` })).toMatchObject({ ok: false });
+  for (const number of [NUMBER, MOBILE]) {
+    expect(readTitleRow({ ...TITLE, [column]: `甲 ${number}` })).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/中有(公民身份号码|电话号码)/),
+    });
+  }
+  expect(readTitleRow({ ...TITLE, [column]: '甲 91371000MA3C0P6K2X' })).toMatchObject({ ok: true });
 });
 
 test('what refused rows said is thrown away once overtaken, or after 180 days; that they were refused stays', async () => {
