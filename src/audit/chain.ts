@@ -1,4 +1,10 @@
-/** The hash that links an audit entry to the one before it: changing or losing one shows in all that follow. */
+/**
+ * The hash that links an audit entry to the one before it: changing or losing one shows in all that follow.
+ *
+ * It has no key. What was written cannot be changed unseen; but whoever can append under the application's role can append an
+ * entry of an actor who never acted, and it verifies. Who may connect as that role is what the chain rests on, and whoever owns
+ * the database can write it anew: against that stand the daily roots alone, kept where the database's keepers cannot reach them.
+ */
 import { canonicalJson, type Json } from '../kernel/canonical-json';
 import { sha256 } from '../kernel/digest';
 
