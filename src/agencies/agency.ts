@@ -21,8 +21,12 @@ export interface Bounds {
   readonly maxQuarantined: number;
   /** Below so many rows shares say nothing. */
   readonly minRows: number;
-  /** Fields that, once filled, are not suddenly empty in every row. */
+  /** Fields that, once filled, are not suddenly empty: neither in every row nor in rows that had them. */
   readonly mayNotEmpty: readonly string[];
+  /** What share of the rows with such a field may lose it. */
+  readonly mayEmptyShare: number;
+  /** So many rows may lose it whatever their share: corrections of single records. */
+  readonly mayEmptyRows: number;
   /** Whether an id of the agency may come to name another unit's code. */
   readonly mayChangeCode: boolean;
 }

@@ -21,6 +21,8 @@ export interface DeliveryFigures {
   readonly missing: number;
   /** Ids that named one unit's code and now name another's. */
   readonly changedCodes: number;
+  /** By field: rows that leave blank what the record of their key says now. */
+  readonly emptied: Readonly<Record<string, number>>;
   readonly profile: FeedProfile;
   readonly profileBefore: FeedProfile;
   /** What the agency calls a field. */
@@ -38,7 +40,8 @@ export function brokenBounds(bounds: Bounds | null, figures: DeliveryFigures): s
   return [
     ...shrunk(bounds, figures),
     ...mostlyQuarantined(bounds, figures),
-    ...emptied(bounds, figures),
+    ...columnsEmptied(bounds, figures),
+    ...rowsEmptied(bounds, figures),
     ...(figures.changedCodes > 0 && !bounds.mayChangeCode
       ? [`${figures.changedCodes} 个编号改指另一单位代码`]
       : []),
@@ -70,7 +73,7 @@ function mostlyQuarantined(
     : [];
 }
 
-function emptied({ mayNotEmpty, minRows }: Bounds, figures: DeliveryFigures): string[] {
+function columnsEmptied({ mayNotEmpty, minRows }: Bounds, figures: DeliveryFigures): string[] {
   const { profile, profileBefore } = figures;
   if (profile.rows < minRows || profileBefore.rows < minRows) {
     return [];
@@ -81,6 +84,18 @@ function emptied({ mayNotEmpty, minRows }: Bounds, figures: DeliveryFigures): st
       return before >= 0.5 && (profile.filled[field] ?? 0) === 0;
     })
     .map((field) => `“${figures.columnOf(field)}”一列突然全部为空`);
+}
+
+/** That a value is no longer given concludes nothing, so it may not pass for a correction of many records at once. */
+function rowsEmptied({ mayEmptyShare, mayEmptyRows }: Bounds, figures: DeliveryFigures): string[] {
+  return Object.entries(figures.emptied).flatMap(([field, rows]) => {
+    const had = rows + (figures.profile.filled[field] ?? 0);
+    return rows > mayEmptyRows && rows / had > mayEmptyShare
+      ? [
+          `${rows} 行的“${figures.columnOf(field)}”原有内容，现为空（${percent(rows / had)}，上限 ${percent(mayEmptyShare)}）`,
+        ]
+      : [];
+  });
 }
 
 /** The profile to compare the next delivery with: of the last whole list, or of all events so far. */

@@ -9,6 +9,8 @@ const bounds = z.strictObject({
   maxQuarantined: share,
   minRows: z.number().int().min(1),
   mayNotEmpty: z.array(z.string()),
+  mayEmptyShare: share,
+  mayEmptyRows: z.number().int().min(0),
   mayChangeCode: z.boolean(),
 });
 

@@ -38,6 +38,8 @@ const bounds: Bounds = {
   maxQuarantined: 0.5,
   minRows: 20,
   mayNotEmpty: ['servedOn'],
+  mayEmptyShare: 0.1,
+  mayEmptyRows: 2,
   mayChangeCode: false,
 };
 const quiet: DeliveryFigures = {
@@ -48,6 +50,7 @@ const quiet: DeliveryFigures = {
   recordsBefore: 100,
   missing: 0,
   changedCodes: 0,
+  emptied: {},
   columnOf: (field) => `列${field}`,
   profile: { rows: 100, filled: { servedOn: 60 } },
   profileBefore: { rows: 100, filled: { servedOn: 70 } },
@@ -72,6 +75,23 @@ test.each<[string, Partial<DeliveryFigures>, number]>([
     'a field that was mostly empty before',
     { profile: { rows: 100, filled: {} }, profileBefore: { rows: 100, filled: { servedOn: 49 } } },
     0,
+  ],
+  [
+    'the share that may lose it',
+    { emptied: { servedOn: 6 }, profile: { rows: 100, filled: { servedOn: 54 } } },
+    0,
+  ],
+  [
+    'one row more than that',
+    { emptied: { servedOn: 7 }, profile: { rows: 100, filled: { servedOn: 53 } } },
+    1,
+  ],
+  ['two rows that lose it, be they all', { emptied: { servedOn: 2 }, profile: { rows: 2, filled: {} } }, 0],
+  ['three of three', { emptied: { servedOn: 3 }, profile: { rows: 3, filled: {} } }, 1],
+  [
+    'all but three of forty-six, as events',
+    { mode: 'DELTA', emptied: { servedOn: 43 }, profile: { rows: 46, filled: { servedOn: 3 } } },
+    1,
   ],
   ['a few rows without the field', { profile: { rows: 19, filled: {} } }, 0],
   ['an id that names another code', { changedCodes: 1 }, 1],

@@ -6,6 +6,7 @@ import { unavailable } from '../feeds/unreadable';
 import type { Load } from '../load';
 import type { BatchReport } from '../report';
 import { auditBatch, clearScratch, closeBatch, openBatch, reportOf } from './batch-row';
+import { countEmptied } from './count-emptied';
 import { advanceFeed, type LockedFeed, lockFeed, setHeldBatch } from './feed-row';
 import { dropHeld, heldBatches, holdLoad } from './hold-load';
 import { refuseDelivery } from './refuse-delivery';
@@ -23,6 +24,7 @@ interface Figures {
   readonly recordsBefore: number;
   readonly missing: number;
   readonly changedCodes: number;
+  readonly emptied: Readonly<Record<string, number>>;
 }
 
 /** A first delivery of millions takes longer than any other statement here, and joins better in memory. */
@@ -139,7 +141,7 @@ async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
 
 async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): Promise<Figures> {
   const { agency, name } = load.recordType;
-  const [counts] = await tx.query<Omit<Figures, 'unchanged' | 'missing'>>(
+  const [counts] = await tx.query<Omit<Figures, 'unchanged' | 'missing' | 'emptied'>>(
     `select
        (select count(*) from import_stage where load_id = $1)::int as staged,
        (select count(*) from import_reject where load_id = $1)::int as quarantined,
@@ -157,7 +159,12 @@ async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): P
     throw new Error('the scratch tables could not be counted');
   }
   const missing = known && load.mode === 'FULL' ? await countMissing(tx, load.recordType, load.loadId) : 0;
-  return { ...counts, unchanged: load.unchanged + sortedOut, missing: Math.max(0, missing - counts.keyless) };
+  return {
+    ...counts,
+    unchanged: load.unchanged + sortedOut,
+    missing: Math.max(0, missing - counts.keyless),
+    emptied: known ? await countEmptied(tx, load.recordType, load.loadId) : {},
+  };
 }
 
 async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): Promise<BatchReport> {
