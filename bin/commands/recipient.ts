@@ -1,5 +1,6 @@
-/** `hub recipient`: who gets flags, and where; `hub recipient <编号> --url … --secret …` enters an endpoint. */
+/** `hub recipient`: who gets flags, and where; `hub recipient <编号> --url … --secret -` enters an endpoint. */
 import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { recipientKey } from '../../jobs/keys';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { releaseLanes } from '../../src/delivery/steps/release-lanes';
@@ -28,6 +29,16 @@ async function list(store: Store): Promise<void> {
   }
 }
 
+/** `-`: a line of standard input, for what stands on a command line can be read by everybody on the machine. */
+async function secretsOf(
+  input: Input,
+): Promise<{ secret: string | undefined; previous: string | undefined }> {
+  const given = [input.text('secret'), input.text('previous-secret')];
+  const lines = given.includes('-') ? (await text(process.stdin)).split('\n') : [];
+  const [secret, previous] = given.map((one) => (one === '-' ? (lines.shift() ?? '').trim() : one));
+  return { secret, previous };
+}
+
 async function enter(store: Store, input: Input): Promise<void> {
   const [recipientId = ''] = input.arguments;
   const url = input.text('url');
@@ -35,15 +46,14 @@ async function enter(store: Store, input: Input): Promise<void> {
     throw new UsageError('缺少 --url');
   }
   const made = `whsec_${randomBytes(32).toString('base64')}`;
-  const secret = input.text('secret') ?? made;
-  const previousSecret = input.text('previous-secret');
+  const { secret = made, previous } = await secretsOf(input);
   const result = await transaction(store, async (tx) => {
     await registerRecipients(tx, { actor: operator() });
     return setEndpoint(tx, {
       recipientId,
       url,
       secret,
-      ...(previousSecret === undefined ? {} : { previousSecret }),
+      ...(previous === undefined ? {} : { previousSecret: previous }),
       key: recipientKey(configWithKey()),
       plainHttp: input.flag('plain-http'),
       actor: operator(),
@@ -53,7 +63,7 @@ async function enter(store: Store, input: Input): Promise<void> {
     throw new HubError(result.failure.code, result.failure.message, result.failure.hint);
   }
   say(result.value.changed ? `已登记 ${recipientId} → ${url}` : '没有变化');
-  if (input.text('secret') === undefined) {
+  if (secret === made) {
     say(`新密钥（只显示这一次，请交给接收方）：${made}`);
   }
 }
@@ -71,9 +81,15 @@ export const command: Command = {
   options: {
     url: { value: '地址', about: '推送地址，https://' },
     'plain-http': { about: '允许 http://，只限内网或本机的接收方' },
-    secret: { value: 'whsec_…', about: '签名密钥；不给则新生成一个' },
+    secret: {
+      value: '-',
+      about: '签名密钥 whsec_…，写 - 从标准输入读一行，免得在进程列表里看到；不给则新生成一个',
+    },
     release: { about: '接收方修复后，把被拒和等待重试的推送全部立即重发' },
-    'previous-secret': { value: 'whsec_…', about: '轮换期内仍同时签名的旧密钥' },
+    'previous-secret': {
+      value: '密钥|-',
+      about: '轮换期内仍同时签名的旧密钥，写 - 同上（在新密钥的下一行）',
+    },
   },
   run: (input) =>
     withStore('recipient', async (store) => {

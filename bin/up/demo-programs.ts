@@ -82,30 +82,38 @@ export async function startDemoPrograms(folder: DataFolder, options: ProgramOpti
   const config = folder.own('recipients.json');
   const entries = Object.entries(secrets.recipients).map(([name, secret]) => ({ name, secret, path: name }));
   writeSecret(config, JSON.stringify(entries));
-  const start = (name: string, place: number, parameters: string[], lines: number): Promise<Child> =>
+  const start = (
+    name: string,
+    place: number,
+    token: string,
+    parameters: string[],
+    lines: number,
+  ): Promise<Child> =>
     startChild({
       name,
       script: program(name),
       parameters: [...parameters, '--host', options.host, '--port', String(ports[place] ?? 0)],
-      environment: childEnvironment({}),
+      // Not among its words, which everybody on the machine can read.
+      environment: childEnvironment({ AGENCY_TOKEN: token }),
       logFile: path.join(folder.logs, `${name}.log`),
       ready: { lines },
       onDeath: options.onDeath,
     });
-  // `--token=…` in one word: a token may begin with a dash.
   const children = await allStarted([
     ...SOURCES.map((name, place) =>
       start(
         `${name}-server`,
         place,
-        ['--data', path.join(folder.city, name), `--token=${options.tokens[name]}`, '--live'],
+        options.tokens[name],
+        ['--data', path.join(folder.city, name), '--live'],
         1,
       ),
     ),
     start(
       'receiver',
       SOURCES.length,
-      ['--config', config, '--state', state, `--token=${secrets.stateToken}`],
+      secrets.stateToken,
+      ['--config', config, '--state', state],
       entries.length,
     ),
   ]);

@@ -27,6 +27,9 @@ export function sameSecret(given: string, wanted: string): boolean {
   return timingSafeEqual(digest(given), digest(wanted));
 }
 
+/** By the environment: the words of a program can be read by everybody on the machine. */
+export const givenToken = (): string => process.env.AGENCY_TOKEN ?? 'demo';
+
 export function hasToken(request: IncomingMessage, token: string): boolean {
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   return given !== undefined && sameSecret(given, token);

@@ -6,7 +6,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { answer, endWithParent, type Listening, listen, runProgram, wholeNumber } from './program';
+import {
+  answer,
+  endWithParent,
+  givenToken,
+  type Listening,
+  listen,
+  runProgram,
+  wholeNumber,
+} from './program';
 import { Recipient } from './recipient';
 
 export interface Entry {
@@ -132,7 +140,7 @@ function readOptions(argv: readonly string[]): ReceiverOptions {
     host: values.host ?? '127.0.0.1',
     port,
     state: values.state ?? null,
-    token: values.token ?? 'demo',
+    token: values.token ?? givenToken(),
     control: values.control,
   };
 }

@@ -7,6 +7,7 @@ import { misbehave, type Switches, takeFault, turn } from './faults';
 import {
   answer,
   endWithParent,
+  givenToken,
   hasToken,
   type Listening,
   listen,
@@ -141,7 +142,7 @@ export function readSourceOptions(argv: readonly string[]): SourceOptions {
     data: values.data,
     port: wholeNumber('port', values.port ?? '0', 0, 65_535),
     host: values.host ?? '127.0.0.1',
-    token: values.token ?? 'demo',
+    token: values.token ?? givenToken(),
     control: values.control,
     live: values.live,
     busyEvery: wholeNumber('busy-every', values['busy-every'] ?? '0', 0, 1_000_000),

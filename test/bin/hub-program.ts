@@ -24,12 +24,17 @@ const clean = (environment: Environment): NodeJS.ProcessEnv => ({
   ...environment,
 });
 
-/** Runs a command to its end. */
-export const hub = (words: readonly string[], environment: Environment = {}): Promise<Said> =>
+/** Runs a command to its end; `input` is what it reads. */
+export const hub = (words: readonly string[], environment: Environment = {}, input = ''): Promise<Said> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [HUB, ...words], { env: clean(environment), cwd: ROOT }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
+    const child = execFile(
+      process.execPath,
+      [HUB, ...words],
+      { env: clean(environment), cwd: ROOT },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
     );
+    // A command that does not read is gone before its input: no failure of it.
+    child.stdin?.on('error', () => undefined).end(input);
   });
 
 export interface Running {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   };
   // Secrets are random: these are the most awkward ones.
   const kept = openDataFolder(data);
-  const secrets = { ...demoSecrets(kept), feedToken: '-feed', stateToken: '--state' };
+  const secrets = { ...demoSecrets(kept), feedToken: '-token-of-feeds', stateToken: '--token-of-state' };
   writeSecret(kept.own('secrets.json'), JSON.stringify(secrets));
 });
 afterAll(async () => {
@@ -82,6 +82,12 @@ test('Ctrl-C during the load leaves no process; the next start goes on with the 
   // What was done before is not done again.
   expect(second.text()).not.toContain('区划与园区乡镇');
   expect(second.text()).toContain('五家数源的首批记录');
+});
+
+test('no secret stands among the words of a process', () => {
+  const words = processesOf(data).join('\n');
+  expect(words).toContain('union-server.js');
+  expect(words).not.toMatch(/-token-of-|whsec_/);
 });
 
 test('the printed query, asked with a printed token, shows the whole flow of one unit', async () => {

@@ -23,8 +23,9 @@ afterAll(() => {
   place.remove();
 });
 
-function run(args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   started.push(child);
   return child;
 }
@@ -64,6 +65,16 @@ test.each([
   child.kill('SIGTERM');
   expect(await exitOf(child)).toBe(0);
   expect(Date.now() - began).toBeLessThan(1500);
+});
+
+test.each([
+  ['union-server', ['--data', place.path('city/union')], '/api/members'],
+  ['receiver', ['--name', 'credit', '--secret', SECRET], '/state'],
+])('%s takes its token from the environment', async (name, args, path) => {
+  const child = run([join(PROGRAMS, `${name}.js`), '--port', '0', ...args], { AGENCY_TOKEN: '-given' });
+  const url = urlIn(await firstLine(child));
+  expect((await ask(`${url}${path}`, 'demo')).status).toBe(401);
+  expect((await ask(`${url}${path}`, '-given')).status).not.toBe(401);
 });
 
 test('a program whose parent was killed ends by itself', async () => {
