@@ -23,12 +23,6 @@ const post = (body: string, headers: Record<string, string> = {}) =>
 const json = async (response: Response) =>
   (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
 
-test.each(['city', null] as const)('a subscription by POST is told where it is taken (%s)', async (who) => {
-  const { status, data, errors } = await gateway.ask('subscription { flagChanged { __typename } }', {}, who);
-  expect([status, data, errors?.[0]?.extensions.code]).toEqual([400, undefined, 'BAD_REQUEST']);
-  expect(errors?.[0]?.message).toContain('WebSocket');
-});
-
 describe('who asks', () => {
   test.each([
     'Bearer nobody-has-this',

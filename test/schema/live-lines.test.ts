@@ -168,3 +168,9 @@ test('without a token a line says how to sign in, reads no long document, and is
   });
   expect(await line.closed).toBe(4401);
 });
+
+test.each(['city', null] as const)('a subscription by POST is told where it is taken (%s)', async (who) => {
+  const { status, data, errors } = await gateway.ask('subscription { flagChanged { __typename } }', {}, who);
+  expect([status, data, errors?.[0]?.extensions.code]).toEqual([400, undefined, 'BAD_REQUEST']);
+  expect(errors?.[0]?.message).toContain('WebSocket');
+});
