@@ -45,7 +45,7 @@ async function fill(store: Store, units: number, url: string): Promise<void> {
     const recipients = [
       { id: RECIPIENT, name: 'bench', concurrency: CONNECTIONS, never: [], grants: [GRANT] },
     ];
-    await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
+    await registerRecipients(tx, { actor, recipients });
     assert(
       (
         await setEndpoint(tx, {

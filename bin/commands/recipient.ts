@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { recipientKey } from '../../jobs/keys';
+import { loadRecipients } from '../../src/delivery/load-recipients';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { releaseLanes } from '../../src/delivery/steps/release-lanes';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { SAYABLE } from '../../src/flags/flag';
 import { HubError } from '../../src/kernel/errors';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { type Command, type Input, UsageError } from '../command';
@@ -13,7 +15,9 @@ import { operator } from '../operator';
 import { say, table } from '../screen';
 
 async function list(store: Store): Promise<void> {
-  await transaction(store, (tx) => registerRecipients(tx, { actor: operator() }));
+  await transaction(store, (tx) =>
+    registerRecipients(tx, { actor: operator(), recipients: loadRecipients(SAYABLE) }),
+  );
   const rows = await query<{ id: string; name: string; url: string | null; state: string; kinds: string }>(
     store,
     `select r.id, r.name, r.url, r.state,
@@ -48,7 +52,7 @@ async function enter(store: Store, input: Input): Promise<void> {
   const made = `whsec_${randomBytes(32).toString('base64')}`;
   const { secret = made, previous } = await secretsOf(input);
   const result = await transaction(store, async (tx) => {
-    await registerRecipients(tx, { actor: operator() });
+    await registerRecipients(tx, { actor: operator(), recipients: loadRecipients(SAYABLE) });
     return setEndpoint(tx, {
       recipientId,
       url,

@@ -86,7 +86,15 @@ async function open(store: Store, input: Input): Promise<void> {
   if (!opened.ok) {
     throw new HubError(opened.failure.code, opened.failure.message, opened.failure.hint);
   }
-  say(`已开启，共 ${opened.value.cases} 件；工作进程随即评价，用 hub review 查看进度`);
+  const { created, cases, alreadyOpen } = opened.value;
+  say(
+    created
+      ? `已开启，共 ${cases} 件；工作进程随即评价，用 hub review 查看进度`
+      : '没有开启新的轮次：所选称号都已在复核或处理程序中',
+  );
+  if (created && alreadyOpen > 0) {
+    say(`  另有 ${alreadyOpen} 个称号已在复核或处理程序中，不重复开启`);
+  }
 }
 
 export const command: Command = {

@@ -1,10 +1,10 @@
 /** Doctor: the dated data that decisions rest on: standards, measures, recipients, and the holidays deadlines are counted by. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { FACTS } from '../../src/agencies/fact-registry';
 import { HOLIDAY_NOTICES } from '../../src/calendar/holiday-notices';
 import { CATALOGUE_FOLDER, loadCatalogues } from '../../src/criteria/load-catalogues';
-import { parseRecipients } from '../../src/delivery/recipient';
+import { loadRecipients } from '../../src/delivery/load-recipients';
+import { SAYABLE } from '../../src/flags/flag';
 import { loadMeasures } from '../../src/incentives/load-measures';
 import { query, type Store } from '../../src/store/transaction';
 import { type Finding, fine, wrong } from './finding';
@@ -22,20 +22,6 @@ const FOLDERS: RuleFolders = {
   measures: path.join(ROOT, 'src/incentives/measures'),
   recipients: path.join(ROOT, 'src/delivery/recipients'),
 };
-
-function loadRecipients(folder: string): readonly string[] {
-  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const ids = names
-    .flatMap(
-      (name) => parseRecipients(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))).recipients,
-    )
-    .map(({ id }) => id);
-  const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
-  if (twice.length > 0) {
-    throw new Error(`${twice.join('、')} 出现两次`);
-  }
-  return ids;
-}
 
 function loaded(subject: string, folder: string, load: (folder: string) => readonly unknown[]): Finding {
   const shown = path.relative(ROOT, folder);
@@ -58,7 +44,7 @@ function loaded(subject: string, folder: string, load: (folder: string) => reado
 export const ruleFindings = (folders: RuleFolders = FOLDERS): Finding[] => [
   loaded('评价标准', folders.catalogues, (folder) => loadCatalogues(FACTS, folder)),
   loaded('优惠措施', folders.measures, loadMeasures),
-  loaded('接收方数据', folders.recipients, loadRecipients),
+  loaded('接收方数据', folders.recipients, (folder) => loadRecipients(SAYABLE, folder)),
 ];
 
 /** The State Council's office publishes the next year's days off in November, as a rule. */

@@ -130,6 +130,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENOTDIR: '路径中有一段是文件，不是目录',
   ENAMETOOLONG: '路径太长',
   ELOOP: '符号链接绕成了圈',
+  ENOENT: '上级目录里不能建立目录',
   ENOSPC: '磁盘已满',
   EDQUOT: '磁盘配额已用完',
 };
@@ -151,8 +152,23 @@ export function folderProblem(root: string, error: unknown): HubError | null {
 /** For the owner alone; run by root, the servers' own user must get through to its part of it. */
 const ROOT_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
+/** Step by step: where nothing can be made (/proc), node's own recursive way tries for ever. */
+function makeFolder(folder: string, mode = 0o777): void {
+  const parent = path.dirname(folder);
+  if (parent !== folder && !fs.existsSync(parent)) {
+    makeFolder(parent);
+  }
+  try {
+    fs.mkdirSync(folder, { mode });
+  } catch (error) {
+    if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw error;
+    }
+  }
+}
+
 function ownFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   fs.chmodSync(folder, 0o700);
   fs.accessSync(folder, fs.constants.W_OK);
 }
@@ -161,7 +177,7 @@ export function openDataFolder(root: string): DataFolder {
   const up = path.join(root, 'up');
   const logs = path.join(root, 'logs');
   try {
-    fs.mkdirSync(root, { recursive: true, mode: ROOT_MODE });
+    makeFolder(root, ROOT_MODE);
     ownFolder(up);
     ownFolder(logs);
   } catch (error) {

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Config, childEnvironment } from '../../src/config/environment';
-import { parseRecipients } from '../../src/delivery/recipient';
-import weihai from '../../src/delivery/recipients/weihai.json';
+import { loadRecipients } from '../../src/delivery/load-recipients';
+import { SAYABLE } from '../../src/flags/flag';
 import { randomSecret } from '../../src/kernel/ids';
 import { freePort, isFree } from '../ports';
 import { allStarted, type Child, startChild } from './child';
@@ -26,7 +26,7 @@ export const demoSecrets = (folder: DataFolder): DemoSecrets =>
     feedToken: randomSecret(18),
     stateToken: randomSecret(18),
     recipients: Object.fromEntries(
-      parseRecipients(weihai).recipients.map(({ id }) => [id, `whsec_${randomBytes(32).toString('base64')}`]),
+      loadRecipients(SAYABLE).map(({ id }) => [id, `whsec_${randomBytes(32).toString('base64')}`]),
     ),
   }));
 

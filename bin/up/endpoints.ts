@@ -1,8 +1,10 @@
 /** Enters where the demo's recipients take events; what an operator has entered since is left as it is. */
 import { recipientKey } from '../../jobs/keys';
 import type { Config } from '../../src/config/environment';
+import { loadRecipients } from '../../src/delivery/load-recipients';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { SAYABLE } from '../../src/flags/flag';
 import { systemActor } from '../../src/kernel/actor';
 import { HubError } from '../../src/kernel/errors';
 import { type Store, type Tx, transaction } from '../../src/store/transaction';
@@ -30,7 +32,7 @@ export function registerEndpoints(
 ): Promise<readonly string[]> {
   const key = recipientKey(config);
   return transaction(store, async (tx) => {
-    await registerRecipients(tx, { actor: ACTOR });
+    await registerRecipients(tx, { actor: ACTOR, recipients: loadRecipients(SAYABLE) });
     const theirs = await enteredByOthers(tx);
     const [kept, ours] = [
       Object.keys(urls).filter((id) => theirs.has(id)),

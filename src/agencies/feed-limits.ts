@@ -1,5 +1,7 @@
 /** The limits of an agency's feeds as dated data: how old before late, and what makes a delivery be held. */
 import { z } from 'zod';
+import { HubError } from '../kernel/errors';
+import { inputProblems } from '../kernel/input-problems';
 import type { FeedLimits } from './agency';
 
 const share = z.number().min(0).max(1);
@@ -30,11 +32,19 @@ const limitsFile = z.strictObject({
 
 /** A feed without limits in the file is a mistake that stops the process at start. */
 export function readLimits(json: unknown): (recordType: string) => FeedLimits {
-  const file = limitsFile.parse(json);
+  const parsed = limitsFile.safeParse(json);
+  if (!parsed.success) {
+    throw new HubError('CATALOGUE_INVALID', `feeds.json：${inputProblems(parsed.error.issues)}`);
+  }
+  const file = parsed.data;
   return (recordType) => {
     const feed = file.feeds[recordType];
     if (feed === undefined) {
-      throw new Error(`feeds.json has no limits for ${recordType}`);
+      throw new HubError(
+        'CATALOGUE_INVALID',
+        `feeds.json：没有记录类型 ${recordType} 的界限`,
+        '在该机构目录的 feeds.json 的 feeds 中加上它。',
+      );
     }
     return {
       lateAfterDays: feed.lateAfterDays,

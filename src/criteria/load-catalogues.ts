@@ -1,6 +1,6 @@
 /** Reads the standards of a folder: one file each, so that adding a standard is adding a file. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDataFiles } from '../store/data-files';
 import { invalid, parseCatalogue } from './catalogue';
 import type { FactTypes } from './check';
 import { type CompiledCatalogue, compileCatalogue } from './compile';
@@ -10,10 +10,10 @@ export const CATALOGUE_FOLDER = join(__dirname, 'catalogues');
 
 /** Read anew on each call. Throws CATALOGUE_INVALID naming file, element and reason; one bad file stops all. */
 export function loadCatalogues(factTypes: FactTypes, folder = CATALOGUE_FOLDER): CompiledCatalogue[] {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
-  const loaded = files.map((file) => ({ file, compiled: loadOne(factTypes, folder, file) }));
+  const loaded = readDataFiles(folder).map(({ file, content }) => ({
+    file,
+    compiled: compileCatalogue(parseCatalogue(content, file), factTypes, file),
+  }));
   for (const [place, { file, compiled }] of loaded.entries()) {
     for (const other of loaded.slice(0, place)) {
       if (compiled.catalogue.id === other.compiled.catalogue.id) {
@@ -25,16 +25,4 @@ export function loadCatalogues(factTypes: FactTypes, folder = CATALOGUE_FOLDER):
     }
   }
   return loaded.map(({ compiled }) => compiled);
-}
-
-function loadOne(factTypes: FactTypes, folder: string, file: string): CompiledCatalogue {
-  return compileCatalogue(parseCatalogue(readJson(join(folder, file), file), file), factTypes, file);
-}
-
-function readJson(path: string, file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw invalid(file, [`is no JSON: ${(error as Error).message}`]);
-  }
 }

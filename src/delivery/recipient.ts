@@ -45,10 +45,10 @@ const Recipients = z
 export type RecipientData = z.output<typeof Recipient>;
 export type RecipientsData = z.output<typeof Recipients>;
 
-export function parseRecipients(data: unknown): RecipientsData {
+export function parseRecipients(data: unknown, file = '接收方数据'): RecipientsData {
   const parsed = Recipients.safeParse(data);
   if (!parsed.success) {
-    throw new HubError('CATALOGUE_INVALID', `接收方数据：${inputProblems(parsed.error.issues)}`);
+    throw new HubError('CATALOGUE_INVALID', `${file}：${inputProblems(parsed.error.issues)}`);
   }
   return parsed.data;
 }

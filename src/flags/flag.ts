@@ -26,6 +26,13 @@ export const FLAG_FIELDS: Readonly<Record<FlagKind, readonly string[]>> = {
 /** Fields every flag has beside those of its kind; they too leave by grant only. */
 export const COMMON_FIELDS = ['effectiveFrom', 'effectiveEnd', 'reason'] as const;
 
+/** All that can be granted, per kind. */
+export const SAYABLE: Readonly<Record<FlagKind, readonly string[]>> = {
+  DESIGNATION: [...FLAG_FIELDS.DESIGNATION, ...COMMON_FIELDS],
+  INCENTIVE_ELIGIBILITY: [...FLAG_FIELDS.INCENTIVE_ELIGIBILITY, ...COMMON_FIELDS],
+  JOINT_SANCTION: [...FLAG_FIELDS.JOINT_SANCTION, ...COMMON_FIELDS],
+};
+
 /** Which decisions can bring a flag into being, and which can end it. There is no third way. */
 const DECISIONS: Readonly<Record<FlagKind, Readonly<Record<FlagState, readonly string[]>>>> = {
   DESIGNATION: {

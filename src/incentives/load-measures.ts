@@ -1,21 +1,18 @@
 /** Reads all measures at start; one that says nonsense stops the process. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { HubError } from '../kernel/errors';
 import { inputProblems } from '../kernel/input-problems';
+import { readDataFiles, requireOwnIds } from '../store/data-files';
 import { Measure } from './measure';
 
 export function loadMeasures(folder = path.join(__dirname, 'measures')): readonly Measure[] {
-  const files = fs.readdirSync(folder).filter((file) => file.endsWith('.json'));
-  const measures = files.sort().map((file) => {
-    const parsed = Measure.safeParse(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')));
+  const measures = readDataFiles(folder).map(({ file, content }) => {
+    const parsed = Measure.safeParse(content);
     if (!parsed.success) {
       throw new HubError('CATALOGUE_INVALID', `${file}：${inputProblems(parsed.error.issues)}`);
     }
-    return parsed.data;
+    return { file, id: parsed.data.id, measure: parsed.data };
   });
-  if (new Set(measures.map(({ id }) => id)).size < measures.length) {
-    throw new HubError('CATALOGUE_INVALID', '两个措施文件的 id 相同');
-  }
-  return measures;
+  requireOwnIds(measures);
+  return measures.map(({ measure }) => measure);
 }

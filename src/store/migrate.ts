@@ -78,10 +78,27 @@ async function withSource<T>(
   }
 }
 
+/** What grants and indexes are made for is ours alone: nothing is laid into a database with anybody else's tables. */
+async function requireOwnDatabase(source: DataSource): Promise<void> {
+  const [found] = await source.query<{ ours: boolean; theirs: string | null }[]>(
+    `select to_regclass('public.' || $1) is not null as ours, (select min(relname) from pg_class
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f', 'v', 'm')) as theirs`,
+    [TABLE],
+  );
+  if (found !== undefined && !found.ours && found.theirs !== null) {
+    throw new HubError(
+      'WRONG_STATE',
+      `这个数据库里已有别的程序的表（如 ${found.theirs}），什么也没有改动`,
+      '请为本系统另建一个空数据库，并设置 DATABASE_URL。',
+    );
+  }
+}
+
 /** Runs what is pending; returns its names, oldest first. */
 export function migrate(url: string, logger: Logger, options: MigrateOptions = {}): Promise<string[]> {
   return withSource(url, logger, options, (source) =>
     inTurn(url, async () => {
+      await requireOwnDatabase(source);
       const ran = await source.runMigrations();
       // The grants of a migration cover all tables; this one is the migrator's alone.
       await source.query(`revoke all on ${TABLE} from hub_app`);

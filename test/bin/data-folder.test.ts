@@ -50,3 +50,16 @@ test.each([
   release();
   expect(fs.readdirSync(path.dirname(folder.own('lock')))).toEqual([]);
 });
+
+test('where no folder can be made, it says so instead of trying for ever', () => {
+  let failure: unknown;
+  try {
+    openDataFolder('/proc/nowhere/data');
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toMatchObject({
+    code: 'CONFIGURATION_INVALID',
+    message: expect.stringContaining('HUB_DATA=/proc/nowhere/data'),
+  });
+});

@@ -49,6 +49,19 @@ test('a database that is not there is told as such', async () => {
   expect(err).toContain('没有这个数据库');
 });
 
+test('nothing is laid beside the tables of another program', async () => {
+  const theirs = await freshDatabase({ empty: true });
+  const owner = await theirs.store(undefined, 'owner');
+  await query(owner, 'create table payroll (pay int)');
+  const { code, err } = await hub(['migrate'], { DATABASE_URL: theirs.url });
+  expect(code).toBe(1);
+  expect(err).toMatch(/别的程序的表（如 payroll），什么也没有改动/);
+  expect(await query(owner, `select tablename from pg_tables where schemaname = 'public'`)).toEqual([
+    { tablename: 'payroll' },
+  ]);
+  await theirs.close();
+});
+
 test('a file that is not there is told as such, and as what it is', async () => {
   const environment = { DATABASE_URL: migrated.url };
   for (const [agency, file, said] of [

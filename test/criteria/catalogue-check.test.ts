@@ -185,5 +185,5 @@ test('refused: two standards for the same region, kind and days', () => {
 
 test('refused: a file that is no JSON', () => {
   write('weihai-x.json', '{');
-  expect(refusal().message).toMatch(/weihai-x\.json: .*\n.*is no JSON/);
+  expect(refusal().message).toMatch(/weihai-x\.json：不是有效的 JSON/);
 });

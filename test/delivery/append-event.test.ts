@@ -1,9 +1,14 @@
 /** Events: in commit order per unit without gaps, immutable, and sent only to whom a grant names. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadRecipients } from '../../src/delivery/load-recipients';
 import { parseRecipients } from '../../src/delivery/recipient';
 import { appendEvents } from '../../src/delivery/steps/append-event';
 import { registerRecipients } from '../../src/delivery/steps/register-recipients';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { SAYABLE } from '../../src/flags/flag';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
@@ -173,12 +178,12 @@ test('the application can neither change nor delete events, bodies, deliveries, 
 });
 
 test('reading the same recipient data again changes nothing; a dropped grant ends and stays as a row', async () => {
-  const data = { region: '371000', note: '', recipients: [recipient('wide'), recipient('narrow')] };
-  await transaction(store, (tx) => registerRecipients(tx, { actor, data }));
-  const again = await transaction(store, (tx) => registerRecipients(tx, { actor, data }));
+  const recipients = [recipient('wide'), recipient('narrow')];
+  await transaction(store, (tx) => registerRecipients(tx, { actor, recipients }));
+  const again = await transaction(store, (tx) => registerRecipients(tx, { actor, recipients }));
   expect(again).toMatchObject({ grantsChanged: [], grantsEnded: [] });
-  const without = { ...data, recipients: [recipient('wide'), recipient('narrow', ['DESIGNATION'])] };
-  const ended = await transaction(store, (tx) => registerRecipients(tx, { actor, data: without }));
+  const without = [recipient('wide'), recipient('narrow', ['DESIGNATION'])];
+  const ended = await transaction(store, (tx) => registerRecipients(tx, { actor, recipients: without }));
   expect(ended.grantsEnded).toEqual(['narrow JOINT_SANCTION']);
   const unit = await makeUnit(store);
   expect((await appendNow(store, { unitId: unit.id, kind: 'JOINT_SANCTION' })).recipients).toEqual(['wide']);
@@ -206,4 +211,23 @@ test('recipient data that cannot be is refused with the field and the reason, in
     parseRecipients({ region: '371000', note: '', recipients: [{ ...good, grants: [grant] }] }),
   ).toThrow(/recipients\.0\.grants\.0：截止日期（until）须晚于起始日期/);
   expect(() => parseRecipients({ region: '371000', note: '', recipients: [good, good] })).toThrow(/编号相同/);
+});
+
+test('a grant of a kind or a field that nobody can say is refused, with its file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'recipients-'));
+  const load = (kind: string, fields: string[], file = 'city.json') => {
+    const recipients = [recipient('wide', [kind], fields)];
+    writeFileSync(path.join(folder, file), JSON.stringify({ region: '371000', note: '', recipients }));
+    return () => loadRecipients(SAYABLE, folder);
+  };
+  expect(load('JOINT_SANCTION', ['documentNo', 'reason'])()).toHaveLength(1);
+  expect(load('JOINT_SANCTON', ['documentNo'])).toThrow(/city\.json：wide：没有 JOINT_SANCTON 这种标识/);
+  expect(load('DESIGNATION', ['title', 'workers'])).toThrow(/DESIGNATION 没有字段 workers/);
+  load('DESIGNATION', ['title']);
+  expect(load('DESIGNATION', ['title'], 'other.json')).toThrow(
+    /other\.json：编号 wide 与 city\.json 中的相同/,
+  );
+  writeFileSync(path.join(folder, 'other.json'), '{x');
+  expect(() => loadRecipients(SAYABLE, folder)).toThrow(/other\.json：不是有效的 JSON/);
+  rmSync(folder, { recursive: true });
 });

@@ -68,7 +68,7 @@ test('a receipt on paper for a waiting delivery ends its retries', async () => {
   await hub.send();
   const deliveryId = await hub.idOf(unit, 1);
   await transaction(hub.store, (tx) =>
-    recordReceipt(tx, { deliveryId, documentNo: '回执1', documentOn: '2026-01-05', note: '', actor }),
+    recordReceipt(tx, { deliveryId, documentNo: '回执1', documentOn: tx.today, note: '', actor }),
   );
   hub.receiver.answer = () => 200;
   await hub.send();
@@ -121,6 +121,8 @@ test('what an officer reads says in Chinese what is wrong, and names no id; a pe
     await enter({ deliveryId: nobody }),
     await enter({ documentNo: ' ' }),
     await enter({ documentOn: '2999-01-01' }),
+    // Older than what it is to confirm.
+    await enter({ documentOn: '2026-01-04' }),
     await enter({ note: '经办 13863112345' }),
   ];
   for (const refusal of refusals) {

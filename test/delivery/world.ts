@@ -40,7 +40,7 @@ export async function registerAll(
   url?: string,
 ): Promise<void> {
   await transaction(store, async (tx) => {
-    await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
+    await registerRecipients(tx, { actor, recipients });
     for (const { id } of url === undefined ? [] : recipients) {
       await setEndpoint(tx, {
         recipientId: id,

@@ -110,7 +110,7 @@ export async function enterRecipients(
   const named = receivers.flatMap((one) => one.names.map((id) => ({ id, url: one.urlOf(id) })));
   await transaction(store, async (tx) => {
     const recipients = named.map(({ id }) => recipientData(id, concurrency));
-    await registerRecipients(tx, { actor, data: { region: '371000', note: '', recipients } });
+    await registerRecipients(tx, { actor, recipients });
     for (const { id, url } of named) {
       expectOk(
         await setEndpoint(tx, { recipientId: id, url, secret: secretOf(id), key, plainHttp: true, actor }),

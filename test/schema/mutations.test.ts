@@ -98,7 +98,7 @@ test('a delivery is made due again, or confirmed on paper', async () => {
   );
   await read(
     `insert into delivery (id, recipient_id, unit_id, unit_seq, lane_seq, event_id, projection, withdrawal, created_at)
-    values ($1, 'paper', $2, 900, 1, $3, '', false, now())`,
+    values ($1, 'paper', $2, 900, 1, $3, '', false, '2026-08-01')`,
     [delivery, firm.unitId, event],
   );
   await read(

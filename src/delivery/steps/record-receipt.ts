@@ -39,12 +39,24 @@ export async function recordReceipt(tx: Tx, command: Command): Promise<Result<{ 
   if (refused !== null) {
     return refused;
   }
-  const [delivery] = await tx.query<{ recipient_id: string; unit_id: string; lane_seq: string }>(
-    'select recipient_id, unit_id, lane_seq from delivery where id = $1',
+  const [delivery] = await tx.query<{
+    recipient_id: string;
+    unit_id: string;
+    lane_seq: string;
+    begun: string;
+  }>(
+    `select recipient_id, unit_id, lane_seq, (created_at at time zone 'Asia/Shanghai')::date as begun
+     from delivery where id = $1`,
     [deliveryId],
   );
   if (delivery === undefined) {
     return fail('NOT_FOUND', '没有这条推送。 There is no such delivery.');
+  }
+  if (documentOn < delivery.begun) {
+    return fail(
+      'INVALID_INPUT',
+      `书面确认的日期（${documentOn}）早于这条推送（${delivery.begun}），不能是对它的确认。 The document is older than the delivery.`,
+    );
   }
   const evidence = { documentNo, documentOn, note, enteredBy: actor.id };
   const [receipt] = await tx.query<{ id: string }>(INSERT, [deliveryId, tx.now, JSON.stringify(evidence)]);

@@ -3,12 +3,11 @@ import { appendAudit } from '../../audit/append';
 import type { Actor } from '../../kernel/actor';
 import { appendOutboxMany } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
-import { parseRecipients, type RecipientsData } from '../recipient';
-import weihai from '../recipients/weihai.json';
+import type { RecipientData } from '../recipient';
 
 interface Command {
   readonly actor: Actor;
-  readonly data?: RecipientsData;
+  readonly recipients: readonly RecipientData[];
 }
 
 export interface RecipientChanges {
@@ -51,7 +50,7 @@ const END_GRANTS = /* sql */ `
 `;
 
 export async function registerRecipients(tx: Tx, command: Command): Promise<RecipientChanges> {
-  const { recipients } = command.data ?? parseRecipients(weihai);
+  const { recipients } = command;
   const grants = recipients.flatMap((recipient) =>
     recipient.grants.map((grant) => ({
       recipient_id: recipient.id,
