@@ -4,7 +4,7 @@ import { ASK_WAITS, RETRY_WAITS } from '../../src/delivery/retry';
 import { sendToRecipient } from '../../src/delivery/runs/send-to-recipient';
 import { recordReceipt } from '../../src/delivery/steps/record-receipt';
 import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
-import { fixedClock } from '../../src/kernel/clock';
+import { dateInShanghai, fixedClock } from '../../src/kernel/clock';
 import { transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
 import { actor, appendNow, KEY, laneOf, makeUnit, passTime } from './world';
@@ -201,7 +201,7 @@ describe('withdrawal', () => {
     const command = {
       deliveryId: await hub.idOf(unit, 2),
       documentNo: '威建函〔2026〕8号',
-      documentOn: '2026-01-05',
+      documentOn: dateInShanghai(hub.store.clock.now()),
       note: '',
       actor,
     };
