@@ -119,7 +119,7 @@ test('limits: own values over the common ones, null for never, a missing feed st
   });
   expect(of('A')).toEqual({ lateAfterDays: 3, bounds: { ...bounds, maxShrink: 0.1 } });
   expect(of('B')).toEqual({ lateAfterDays: 3, bounds: null });
-  expect(() => of('C')).toThrow('no limits for C');
+  expect(() => of('C')).toThrow('没有记录类型 C 的界限');
   expect(() => readLimits({ bounds })).toThrow();
 });
 
