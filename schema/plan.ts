@@ -9,7 +9,6 @@ import {
   type Values,
 } from '../src/store/compile-parameters';
 import type { SelectedNode } from '../src/store/selection';
-import { poolOf } from '../src/store/transaction';
 import type { HubContext } from './context';
 import type { Plan } from './plan-cache';
 import { runStatement } from './prepared';
@@ -88,7 +87,7 @@ export async function answer(plan: Plan, slots: readonly Arguments[], context: H
   checkPages(plan.weight, slots);
   const values: Values = { slots, environment: context.environment };
   const bound = bindValues(plan.statement.parameters, values);
-  return runStatement(poolOf(context.store), {
+  return runStatement(context.store, {
     text: plan.statement.text,
     values: bound,
     ...(plan.name === undefined ? {} : { name: plan.name }),

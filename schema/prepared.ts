@@ -1,5 +1,6 @@
 /** Runs statements: those that come often are prepared, and what one connection holds of them is bounded. */
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
+import { poolOf, type Store } from '../src/store/transaction';
 
 export interface Run {
   readonly text: string;
@@ -31,12 +32,12 @@ function note(client: PoolClient, name: string, text: string): boolean {
   );
 }
 
-const ignore = (): void => undefined;
-
-async function prepared(pool: Pool, { text, values, name = '' }: Run) {
-  const client = await pool.connect();
+async function prepared(store: Store, { text, values, name = '' }: Run) {
+  const client = await poolOf(store).connect();
   // Nobody listens to a connection that is taken out, and its break would end the process; the query fails in any case.
-  client.on('error', ignore);
+  const lost = (error: Error): void =>
+    store.logger.warn({ error: error.message }, 'PostgreSQL connection lost while it was asked');
+  client.on('error', lost);
   let spent = true; // a connection on which something failed is not used again, as pool.query does it
   try {
     const { rows } = await client.query<[string]>({ text, values: [...values], name, rowMode: 'array' });
@@ -44,17 +45,17 @@ async function prepared(pool: Pool, { text, values, name = '' }: Run) {
     return rows;
   } finally {
     client.release(spent);
-    client.off('error', ignore);
+    client.off('error', lost);
   }
 }
 
 /** The one text that a compiled statement gives. */
-export async function runStatement(pool: Pool, run: Run): Promise<string> {
+export async function runStatement(store: Store, run: Run): Promise<string> {
   const { text, values, name } = run;
   const rows =
     name === undefined
-      ? (await pool.query<[string]>({ text, values: [...values], rowMode: 'array' })).rows
-      : await prepared(pool, run);
+      ? (await poolOf(store).query<[string]>({ text, values: [...values], rowMode: 'array' })).rows
+      : await prepared(store, run);
   const answer = rows[0]?.[0];
   if (typeof answer !== 'string') {
     throw new TypeError('a compiled statement gave no text');

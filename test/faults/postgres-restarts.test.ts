@@ -168,7 +168,7 @@ test('nothing is lost or doubled, and the log says what happened', async () => {
   expect(doubled).toEqual([]);
   for (const program of [...workers, gateway]) {
     expect(program.alive()).toBe(true);
-    await untilSaid(program, 'idle PostgreSQL connection lost');
+    await untilSaid(program, 'PostgreSQL connection lost');
     expect(await program.end('SIGTERM')).toMatchObject({ code: 0 });
   }
 });

@@ -81,12 +81,12 @@ test('what is prepared on one connection is bounded: one that has its fill is cl
   };
   for (let number = 0; number < 2 * PREPARED_ON_CONNECTION.statements; number++) {
     const text = `select '${number}'`;
-    expect(await runStatement(pool, { text, values: [], name: `n${number}` })).toBe(String(number));
+    expect(await runStatement(store, { text, values: [], name: `n${number}` })).toBe(String(number));
   }
   expect(await most()).toBeLessThan(PREPARED_ON_CONNECTION.statements);
   const large = `select '${'x'.repeat(PREPARED_ON_CONNECTION.characters / 3)}'`;
   for (let number = 0; number < 5; number++) {
-    await runStatement(pool, { text: `${large} --${number}`, values: [], name: `large${number}` });
+    await runStatement(store, { text: `${large} --${number}`, values: [], name: `large${number}` });
   }
   expect(await most()).toBeLessThan(3);
 });
@@ -97,7 +97,7 @@ test('a connection that breaks under a prepared statement fails this one, and no
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
     setImmediate(() => stream.destroy(new Error('cut')));
   });
-  const cut = runStatement(pool, { text: 'select pg_sleep(10)::text', values: [], name: 'cut' });
+  const cut = runStatement(store, { text: 'select pg_sleep(10)::text', values: [], name: 'cut' });
   await expect(cut).rejects.toThrow();
-  expect(await runStatement(pool, { text: `select 'next'`, values: [], name: 'next' })).toBe('next');
+  expect(await runStatement(store, { text: `select 'next'`, values: [], name: 'next' })).toBe('next');
 });
