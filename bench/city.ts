@@ -1,5 +1,6 @@
 /** A demo city of the wanted size, loaded once by the product itself and kept under .data/bench; then its servers alone. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -19,11 +20,26 @@ export interface City {
   close(): Promise<void>;
 }
 
+/** Written when the load is over: the schema that the city was loaded into. */
 const LOADED = 'loaded';
+
+const schemaDigest = (): string =>
+  createHash('sha256').update(fs.readFileSync('src/store/schema.sql')).digest('hex');
+
+/** A city of another schema would fail in the middle of a path, or be slow for a reason that is gone. */
+function requireSameSchema(folder: string): void {
+  const loadedInto = fs.readFileSync(path.join(folder, LOADED), 'utf8').trim();
+  if (loadedInto !== schemaDigest()) {
+    throw new Error(
+      `The city in ${folder} was loaded into another src/store/schema.sql. Remove that folder; the next run loads it anew.`,
+    );
+  }
+}
 
 /** `hub up` to the end of its load, and stopped as an operator stops it. */
 async function loadCity(folder: string, units: number, say: (line: string) => void): Promise<void> {
   say(`Loading a city of ${units} units into ${folder} (once; it is kept) …`);
+  const schema = schemaDigest();
   const child = spawn(process.execPath, [HUB, 'up', '--units', String(units)], {
     env: { ...process.env, HUB_DATA: folder, PORT: '4890', WORKER_PORT: '4891', REVIEW_SCHEDULE: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -37,7 +53,7 @@ async function loadCity(folder: string, units: number, say: (line: string) => vo
   if (code !== 0 && code !== 130) {
     throw new Error(`The city was not loaded: hub up ended with ${code}; its logs are under ${folder}.`);
   }
-  fs.writeFileSync(path.join(folder, LOADED), '');
+  fs.writeFileSync(path.join(folder, LOADED), `${schema}\n`);
 }
 
 export async function openCity({ scale, say }: Wanted): Promise<City> {
@@ -46,6 +62,7 @@ export async function openCity({ scale, say }: Wanted): Promise<City> {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     await loadCity(folder, SCALES[scale], say);
   }
+  requireSameSchema(folder);
   const postgres = await startPostgres({ directory: path.join(folder, 'postgres'), durable: true });
   const redis = await startRedis({ directory: path.join(folder, 'redis'), appendonly: true });
   const accounts = JSON.parse(fs.readFileSync(path.join(folder, 'up/accounts.json'), 'utf8')) as Record<
