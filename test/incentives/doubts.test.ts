@@ -118,6 +118,15 @@ test('a decision to list that nobody worked in yet leaves nothing eligible', asy
   expect((await world.answers(id)).at(-1)).toBe('PENDING');
 });
 
+test('delivered again under another form of its number a listing is as clear as it was', async () => {
+  const id = await world.eligibleUnit();
+  await world.refresh(record(id, 'PAY_ORDER', payOrder()), record(id, 'LISTING_DECISION', decision()));
+  await world.refresh(record(id, 'LISTING_DECISION', decision({ documentNo: '威人社监列字(2026) 1号' })));
+  expect(await world.answers(id)).toEqual(['PENDING', 'ELIGIBLE', 'NOT_ELIGIBLE']);
+  await world.refresh(record(id, 'LISTING_REMOVAL', removal()));
+  expect((await world.answers(id)).at(-1)).toBe('ELIGIBLE');
+});
+
 test('a listing decision that is held makes it unclear, and takes nothing', async () => {
   const id = await world.eligibleUnit();
   await world.refresh(record(id, 'LISTING_DECISION', decision({ servedOn: null })));

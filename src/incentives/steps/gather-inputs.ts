@@ -2,6 +2,7 @@
 import type { DishonestyDeletion, DishonestyEntry } from '../../agencies/court/record-types';
 import { readDoubts } from '../../agencies/evidence-reads';
 import { type FeedRow, feedState } from '../../agencies/feed-state';
+import { listingKey } from '../../agencies/hrss/listing-key';
 import type { IntegrityGrade } from '../../agencies/hrss/record-types';
 import { findRecordType } from '../../agencies/registry';
 import type { Tx } from '../../store/transaction';
@@ -35,32 +36,56 @@ const TITLES = /* sql */ `
   order by h.unit_id, h.subject
 `;
 
-interface ListingRow extends OpenListing {
+interface SaidRow {
   unit_id: string;
+  record_id: string;
+  documentNo: string;
+  decidedOn: string;
 }
+
+/** What the records say of listings now. Rows of persons concern no unit. */
+const SAID = /* sql */ `
+  select h.unit_id, h.record_id, r.data->>'documentNo' as "documentNo", r.data->>'decidedOn' as "decidedOn"
+  from record_head h join agency_record r on r.id = h.record_id
+  where h.unit_id = any($1::bigint[]) and h.agency = 'hrss' and h.record_type = 'LISTING_DECISION'
+    and r.data->>'personRole' = 'EMPLOYER'
+`;
+
+interface MirroredRow {
+  unit_id: string;
+  id: string;
+  documentNo: string;
+  decidedOn: string;
+  /** Null: the unit was removed from the list. */
+  state: OpenListing['state'] | null;
+}
+
+const MIRRORED = /* sql */ `
+  select l.unit_id, l.id, l.document_no as "documentNo", l.decided_on as "decidedOn",
+    case when e.kind not like 'REMOVED%' then e.kind end as state
+  from listing l
+    cross join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e
+  where l.unit_id = any($1::bigint[])
+`;
 
 /**
  * Where listings stand is worked out in one place, when they are mirrored; here it is read. A listing that no record of
- * this unit tells of any more is none of this unit's; a decision that was not mirrored yet is in doubt, whatever it
- * says. Rows of persons concern no unit.
+ * this unit tells of any more is none of this unit's; a decision that was not mirrored yet is in doubt, whatever it says.
  */
-const LISTINGS = /* sql */ `
-  with said as (
-    select h.unit_id, h.record_id, r.data->>'documentNo' as document_no, (r.data->>'decidedOn')::date as decided_on
-    from record_head h join agency_record r on r.id = h.record_id
-    where h.unit_id = any($1::bigint[]) and h.agency = 'hrss' and h.record_type = 'LISTING_DECISION'
-      and r.data->>'personRole' = 'EMPLOYER'
-  )
-  select l.unit_id, 'listing:' || l.id as evidence, e.kind as state
-  from said join listing l using (unit_id, document_no, decided_on)
-    cross join lateral (select kind from listing_event e where e.listing_id = l.id order by version desc limit 1) e
-  where e.kind not like 'REMOVED%'
-  union
-  select said.unit_id, 'record:' || said.record_id, 'NEW' from said
-  where not exists (select from listing l where (l.unit_id, l.document_no, l.decided_on) =
-    (said.unit_id, said.document_no, said.decided_on))
-  order by 1, 2
-`;
+function listingsOf(said: readonly SaidRow[], mirrored: readonly MirroredRow[]): OpenListing[] {
+  const known = new Map(mirrored.map((listing) => [listingKey(listing), listing]));
+  const open = said.flatMap((one): OpenListing[] => {
+    const listing = known.get(listingKey(one));
+    if (listing === undefined) {
+      return [{ evidence: `record:${one.record_id}`, state: 'NEW' }];
+    }
+    return listing.state === null ? [] : [{ evidence: `listing:${listing.id}`, state: listing.state }];
+  });
+  // Two records may say one decision.
+  return [...new Map(open.map((one) => [one.evidence, one])).values()].sort((one, other) =>
+    one.evidence < other.evidence ? -1 : 1,
+  );
+}
 
 interface RecordRow {
   unit_id: string;
@@ -153,7 +178,8 @@ export async function gatherInputs(
   unitIds: readonly string[],
 ): Promise<(unitId: string) => EligibilityInput> {
   const titles = groupByUnit(await tx.query<FlagRow>(TITLES, [unitIds, tx.today]));
-  const listings = groupByUnit(await tx.query<ListingRow>(LISTINGS, [unitIds]));
+  const said = groupByUnit(await tx.query<SaidRow>(SAID, [unitIds]));
+  const mirrored = groupByUnit(await tx.query<MirroredRow>(MIRRORED, [unitIds]));
   const records = groupByUnit(await tx.query<RecordRow>(RECORDS, [unitIds, READ]));
   const doubt = await readFeedDoubts(tx, unitIds);
   return (unitId) => {
@@ -164,7 +190,7 @@ export async function gatherInputs(
       dishonestyFeeds: doubt(unitId, FEEDS.COURT_DISHONESTY),
       titles: titlesOf(titles.get(unitId) ?? []),
       grades: gradesOf(rows),
-      listings: (listings.get(unitId) ?? []).map(({ evidence, state }) => ({ evidence, state })),
+      listings: listingsOf(said.get(unitId) ?? [], mirrored.get(unitId) ?? []),
       dishonesty: entriesOf(rows),
       dishonestyDeletions: deletionsOf(rows),
     };

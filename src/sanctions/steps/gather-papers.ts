@@ -1,4 +1,5 @@
 /** Reads all that hrss ever delivered on the listings of some units: decisions, removals, orders to pay. */
+import { listingKey } from '../../agencies/hrss/listing-key';
 import type { ListingDecision, ListingRemoval, PayOrder } from '../../agencies/hrss/order45-records';
 import type { InspectionDecision } from '../../agencies/hrss/record-types';
 import { isSameNumber } from '../../kernel/comparable-text';
@@ -68,8 +69,6 @@ const ofType = <Data>(rows: readonly RecordRow[], type: PaperType): RecordRow<Da
 
 const BLANKABLE_FIELDS = Object.keys(BLANKABLE) as BlankableField[];
 
-const keyOf = ({ documentNo, decidedOn }: ListingDecision): string => `${documentNo} ${decidedOn}`;
-
 /** The last value that was given, and whether the record which gave it has left it blank since. */
 function lastGiven(
   field: BlankableField,
@@ -115,15 +114,15 @@ function decisionsOf(rows: readonly RecordRow[]): DecisionPaper[] {
     // Rows of persons concern no unit: the employer's alone is a listing of the employer.
     .filter(({ data }) => data.personRole === 'EMPLOYER');
   for (const version of versions) {
-    const known = latest.get(keyOf(version.data));
+    const known = latest.get(listingKey(version.data));
     if (known === undefined || !known.current || (version.current && (version.present || !known.present))) {
-      latest.set(keyOf(version.data), version);
+      latest.set(listingKey(version.data), version);
     }
   }
   return [...latest].map(([key, version]) =>
     paperOf(
       version,
-      versions.filter(({ data }) => keyOf(data) === key),
+      versions.filter(({ data }) => listingKey(data) === key),
     ),
   );
 }

@@ -1,4 +1,5 @@
 /** Brings the listings of some units to where their papers say they stand: events, flags and recalls, eligibility. */
+import { listingKey } from '../../agencies/hrss/listing-key';
 import { listingTerm, listingTermEnd } from '../../agencies/hrss/listing-term';
 import { lockStreams } from '../../delivery/steps/lock-streams';
 import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
@@ -45,8 +46,32 @@ const UPSERT = /* sql */ `
   returning id, unit_id, document_no, decided_on
 `;
 
-const listingKey = (unitId: string, documentNo: string, decidedOn: string): string =>
-  `${unitId} ${documentNo} ${decidedOn}`;
+interface ListingRow {
+  id: string;
+  unit_id: string;
+  document_no: string;
+  decided_on: string;
+}
+
+const KNOWN = 'select id, unit_id, document_no, decided_on from listing where unit_id = any($1::bigint[])';
+
+const keyOf = (unitId: string, documentNo: string, decidedOn: string): string =>
+  `${unitId} ${listingKey({ documentNo, decidedOn })}`;
+
+const keyOfPapers = ({ unitId, decision }: UnitPapers): string =>
+  keyOf(unitId, decision.documentNo, decision.decidedOn);
+
+const byKey = (rows: readonly ListingRow[]): ReadonlyMap<string, ListingRow> =>
+  new Map(rows.map((row) => [keyOf(row.unit_id, row.document_no, row.decided_on), row]));
+
+/** A decision that comes again under another form of its number is the listing that it was, under the number that was told. */
+async function underKnownNumbers(tx: Tx, papers: readonly UnitPapers[]): Promise<UnitPapers[]> {
+  const known = byKey(await tx.query<ListingRow>(KNOWN, [papers.map(({ unitId }) => unitId)]));
+  return papers.map((paper) => {
+    const documentNo = known.get(keyOfPapers(paper))?.document_no ?? paper.decision.documentNo;
+    return { ...paper, decision: { ...paper.decision, documentNo } };
+  });
+}
 
 async function writeListings(tx: Tx, papers: readonly UnitPapers[]): Promise<Mirrored[]> {
   const standings = papers.map((paper) => standingOf(paper, tx.today));
@@ -65,15 +90,9 @@ async function writeListings(tx: Tx, papers: readonly UnitPapers[]): Promise<Mir
     record_id: decision.recordId,
     look_again_on: standings[i]?.lookAgainOn ?? null,
   }));
-  const written = await tx.query<{ id: string; unit_id: string; document_no: string; decided_on: string }>(
-    UPSERT,
-    [JSON.stringify(rows), tx.now],
-  );
-  const ids = new Map(
-    written.map((row) => [listingKey(row.unit_id, row.document_no, row.decided_on), row.id]),
-  );
+  const written = byKey(await tx.query<ListingRow>(UPSERT, [JSON.stringify(rows), tx.now]));
   return papers.map((paper) => ({
-    listingId: ids.get(listingKey(paper.unitId, paper.decision.documentNo, paper.decision.decidedOn)) ?? '',
+    listingId: written.get(keyOfPapers(paper))?.id ?? '',
     papers: paper,
     standing: standingOf(paper, tx.today),
   }));
@@ -128,7 +147,7 @@ function flagCommand(
 export async function mirrorUnits(tx: Tx, command: Command): Promise<MirrorReport> {
   const { unitIds, actor, cause } = command;
   await lockStreams(tx, unitIds);
-  const mirrored = await writeListings(tx, await gatherPapers(tx, unitIds));
+  const mirrored = await writeListings(tx, await underKnownNumbers(tx, await gatherPapers(tx, unitIds)));
   const moved = await writeEvents(tx, mirrored);
   await changeFlags(
     tx,
