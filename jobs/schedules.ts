@@ -28,6 +28,7 @@ const OF_THE_DAY = [
   'expire-listings',
   'expire-flags',
   'reevaluate-overdue',
+  'reevaluate-waiting',
   'mark-missed-reviews',
   'reassess-eligibility',
   'send-standing',

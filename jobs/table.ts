@@ -9,7 +9,9 @@ import { mirrorListingsJob } from './handlers/mirror-listings';
 import { openRoundJob } from './handlers/open-round';
 import { pollFeedJob } from './handlers/poll-feed';
 import { reassessEligibilityJob } from './handlers/reassess-eligibility';
+import { reevaluateBatchJob } from './handlers/reevaluate-batch';
 import { reevaluateOverdueJob } from './handlers/reevaluate-overdue';
+import { reevaluateWaitingJob } from './handlers/reevaluate-waiting';
 import { refreshEligibilityJob } from './handlers/refresh-eligibility';
 import { sendJob } from './handlers/send';
 import { sendStandingJob } from './handlers/send-standing';
@@ -20,11 +22,13 @@ export const JOBS: readonly TableJob[] = [
   pollFeedJob,
   mirrorListingsJob,
   refreshEligibilityJob,
+  reevaluateBatchJob,
   openRoundJob,
   evaluateRoundJob,
   expireFlagsJob,
   expireListingsJob,
   reevaluateOverdueJob,
+  reevaluateWaitingJob,
   markMissedReviewsJob,
   reassessEligibilityJob,
   sendJob,

@@ -14,11 +14,12 @@ export type Topic =
 const ids = (shape: Record<string, z.ZodType<string>>): z.ZodType<Ids> => z.strictObject(shape);
 
 const DECLARED = {
-  // A removal must have ended its listing before eligibility is worked out from the lists.
+  // A removal must have ended its listing before eligibility is worked out from the lists. Cases come last: what other
+  // agencies rely on does not wait for them.
   FactsChanged: {
     kind: 'WORK',
     key: ids({ batchId: bigintId }),
-    jobs: ['mirror-listings', 'refresh-eligibility'],
+    jobs: ['mirror-listings', 'refresh-eligibility', 'reevaluate-batch'],
   },
   RoundOpened: { kind: 'WORK', key: ids({ roundId: uuidId }), jobs: ['evaluate-round'] },
   RecipientGranted: { kind: 'WORK', key: ids({ recipientId: wordId }), jobs: ['send-standing'] },

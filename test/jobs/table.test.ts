@@ -57,6 +57,7 @@ const SOUND: Readonly<Record<string, Record<string, string>>> = {
   'poll-feed': { agency: 'union', recordType: 'UNION_UNIT' },
   'mirror-listings': { batchId: '17' },
   'refresh-eligibility': { batchId: '17' },
+  'reevaluate-batch': { batchId: '17' },
   'open-round': { bucket: '2026-03-01T00:00:00.000Z' },
   'evaluate-round': { roundId: UUID },
   send: { recipientId: 'credit-platform' },
@@ -91,6 +92,7 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
     'expire-listings',
     'expire-flags',
     'reevaluate-overdue',
+    'reevaluate-waiting',
     'mark-missed-reviews',
     'reassess-eligibility',
     'send-standing',
@@ -98,9 +100,13 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
   ]);
 });
 
-test('listings are mirrored before eligibility is worked out', () => {
+test('listings are mirrored before eligibility is worked out, and cases wait for both', () => {
   const topic = TOPICS.FactsChanged;
-  expect(topic?.kind === 'WORK' && topic.jobs).toEqual(['mirror-listings', 'refresh-eligibility']);
+  expect(topic?.kind === 'WORK' && topic.jobs).toEqual([
+    'mirror-listings',
+    'refresh-eligibility',
+    'reevaluate-batch',
+  ]);
 });
 
 test('what lies in Redis is ids and a fence', () => {
