@@ -1,33 +1,31 @@
 /** `npm run bench -- <path> [--quick] [--scale 10k|100k|1M]`: the hub beside the least that must be done, and its peers. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { PATHS } from './every-path';
 import { measure } from './pairs';
-import { type BenchPath, SCALES, type Scale, type Wanted } from './path';
-import { imports } from './paths/import';
-import { list } from './paths/list';
-import { profile } from './paths/profile';
-import { push } from './paths/push';
+import { SCALES, type Scale, type Wanted } from './path';
+import { kept, writeResult } from './record';
+import { writeReport } from './report/write';
 import { tableOf } from './table';
 
-/** To add a path is to add its file, and its name here. */
-const PATHS: readonly BenchPath[] = [profile, list, imports, push];
 const PAIRS = 3;
 
 const say = (line: string): void => console.log(line);
 
 function usage(): never {
   say('npm run bench -- <path> [--quick] [--scale 10k|100k|1M] [--pairs 3]');
+  say('npm run bench -- growth --path <path>   one path alone at 100k and 1M');
+  say('npm run bench -- report                 docs/performance.md from the results that are kept');
   for (const { name, about } of PATHS) {
     say(`  ${name.padEnd(10)}${about}`);
   }
   process.exit(2);
 }
 
-function wantedOf(values: { quick?: boolean; scale?: string }): Wanted {
-  const scale = values.scale ?? '10k';
-  return scale in SCALES ? { scale: scale as Scale, quick: values.quick ?? false, say } : usage();
+function wantedOf(values: { quick?: boolean; scale?: string; path?: string }): Wanted {
+  const { scale = '10k', quick = false, path: only } = values;
+  return scale in SCALES ? { scale: scale as Scale, quick, say, only } : usage();
 }
 
 /** Peers and load generator have a package file of their own: the product does not carry them. */
@@ -41,18 +39,24 @@ function installPeers(): void {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean' }, scale: { type: 'string' }, pairs: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean' },
+      scale: { type: 'string' },
+      pairs: { type: 'string' },
+      path: { type: 'string' },
+    },
   });
+  if (positionals[0] === 'report') {
+    say(`Written: ${writeReport('.', PATHS).join(', ')}`);
+    return;
+  }
   const chosen = PATHS.find(({ name }) => name === positionals[0]) ?? usage();
   const wanted = wantedOf(values);
   const pairs = wanted.quick ? 1 : Number(values.pairs ?? PAIRS);
   installPeers();
-  const folder = path.resolve('.data/bench/results');
-  fs.mkdirSync(folder, { recursive: true });
   for await (const series of chosen.series(wanted)) {
     const result = await measure(series, { pairs, peers: !wanted.quick, say });
-    const name = series.title.replace(/[^\w]+/g, '-');
-    fs.writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
+    writeResult(kept(result, { path: chosen.name, scale: wanted.scale }), wanted.quick);
     say(`\n${tableOf(result)}\n`);
   }
 }

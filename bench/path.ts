@@ -9,6 +9,8 @@ export interface Run {
   readonly nodeCpuSeconds?: number;
   readonly postgresCpuSeconds?: number;
   readonly memoryMiB?: number;
+  /** What else a run has to tell, in a few words. */
+  readonly said?: string;
 }
 
 export interface Candidate {
@@ -18,12 +20,20 @@ export interface Candidate {
   run(): Promise<Run>;
 }
 
+/** What a ratio compares; more is better in each. */
+export type By = 'throughput' | 'p99' | 'cost';
+
 export interface Series {
+  /** `<path>, <variant>, <size>`. */
   readonly title: string;
+  /** What is the same at each scale, so that the sizes of it stand side by side: "16 connections", "first". */
+  readonly variant?: string;
+  /** Throughput, where nothing is said. */
+  readonly by?: By;
   /** What is counted: requests, units, rows, deliveries. */
   readonly unit: string;
   /** The ratio to the limit, and to the best peer, that the hub must reach. */
-  readonly target: { readonly limit: number; readonly peer: number | null };
+  readonly target: { readonly limit: number; readonly peer: number | null; readonly aim?: number };
   readonly limit: Candidate;
   readonly hub: Candidate;
   readonly peers: readonly Candidate[];
@@ -35,6 +45,8 @@ export const SCALES = { '10k': 10_000, '100k': 100_000, '1M': 1_000_000 } as con
 export type Scale = keyof typeof SCALES;
 
 export interface Wanted {
+  /** Of the paths that are made of other paths: only this one. */
+  readonly only?: string | undefined;
   readonly scale: Scale;
   /** Shorter runs, one pair, without peers: to see that it works, not to be believed. */
   readonly quick: boolean;
@@ -47,3 +59,6 @@ export interface BenchPath {
   /** Prepares the data, checks that all candidates give the same result, and hands out the series one after the other. */
   series(wanted: Wanted): AsyncGenerator<Series>;
 }
+
+/** A path as the report names it. */
+export type Reported = Pick<BenchPath, 'name' | 'about'>;

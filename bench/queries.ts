@@ -142,6 +142,7 @@ export async function* querySeries(city: City, plan: QueryPlan, wanted: Wanted):
       };
       yield {
         title: `${plan.title}, ${connections} connections, ${wanted.scale} units`,
+        variant: `${connections} connections`,
         unit: 'requests',
         target: plan.target,
         limit: candidate('limit'),

@@ -13,7 +13,8 @@ function middle(runs: readonly Run[], of: (run: Run) => number | undefined, digi
 const perItem = (seconds: number | undefined, { items }: Run): number | undefined =>
   seconds === undefined ? undefined : (seconds / items) * 1e6;
 
-const HEAD = [
+/** Of the cells of a candidate. */
+export const HEAD = [
   '',
   'a second',
   'ratio (lowest–highest)',
@@ -24,7 +25,7 @@ const HEAD = [
   'MiB',
 ];
 
-function row({ name, runs, ratios }: Measured): string[] {
+export function cellsOf({ name, runs, ratios }: Measured): string[] {
   const spread = `${figure(Math.min(...ratios), 2)}–${figure(Math.max(...ratios), 2)}`;
   return [
     name,
@@ -44,9 +45,31 @@ export function ratioToBestPeer({ hub, peers }: Result): number | null {
   return peers.length === 0 ? null : median(hub.ratios) / best;
 }
 
+export interface Judged {
+  readonly limit: boolean;
+  /** Null: nothing is asked, or no peer was measured. */
+  readonly peer: boolean | null;
+}
+
+/** Whether the targets hold. */
+export function judge(result: Result): Judged {
+  const { target } = result.series;
+  const toPeer = ratioToBestPeer(result);
+  return {
+    limit: median(result.hub.ratios) >= target.limit,
+    peer: target.peer === null || toPeer === null ? null : toPeer >= target.peer,
+  };
+}
+
+export function mustOf({ series: { target } }: Result): string {
+  const aim = target.aim === undefined ? '' : ` (aim ${target.aim})`;
+  const peer = target.peer === null ? '' : `, ≥ ${target.peer} × the best peer`;
+  return `≥ ${target.limit} of the limit${aim}${peer}`;
+}
+
 export function tableOf(result: Result): string {
   const { series, limit, hub, peers, missing } = result;
-  const rows = [HEAD, ...[limit, hub, ...peers].map(row)];
+  const rows = [HEAD, ...[limit, hub, ...peers].map(cellsOf)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const lines = rows.map((cells) =>
     cells
@@ -56,12 +79,14 @@ export function tableOf(result: Result): string {
       .join('  '),
   );
   const toPeer = ratioToBestPeer(result);
+  const judged = judge(result);
   return [
     `${series.title} (${series.unit}; CPU per one of them)`,
     ...lines.map((line) => `  ${line}`),
     ...missing.map(({ name, why }) => `  ${name}: not measured, ${why}`),
     ...series.notes.map((note) => `  ${note}`),
-    `  must: ≥ ${series.target.limit} of the limit${series.target.peer === null ? '' : `, ≥ ${series.target.peer} × the best peer`}`,
+    ...hub.runs.flatMap(({ said }) => (said === undefined ? [] : `  ${hub.name}: ${said}`)),
+    `  must: ${mustOf(result)}: ${judged.limit && judged.peer !== false ? 'holds' : 'DOES NOT HOLD'}`,
     ...(toPeer === null ? [] : [`ratio to best peer ${toPeer.toFixed(2)}`]),
     `ratio to limit ${figure(median(hub.ratios), 2)}`,
   ].join('\n');

@@ -213,6 +213,7 @@ export const imports: BenchPath = {
         const writes = kind.writes(rows);
         yield {
           title: `import, ${kind.title}, ${rows} rows`,
+          variant: kind.title,
           unit: 'rows',
           target: { limit: kind.target, peer: null },
           limit: {

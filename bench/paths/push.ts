@@ -212,6 +212,7 @@ export const push: BenchPath = {
       await closeStore(store);
       yield {
         title: `push, ${deliveries} deliveries, ${CONNECTIONS} connections`,
+        variant: `${CONNECTIONS} connections`,
         unit: 'deliveries',
         target: { limit: 0.6, peer: 3 },
         limit: { name: 'limit', run: runLimit },

@@ -43,7 +43,14 @@ test('every query in the README is one of the schema', () => {
 });
 
 /** What people read, in whichever language: each names only what is there. */
-const DOCUMENTS = ['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'docs/going-live.md', 'docs/glossary.md'];
+const DOCUMENTS = [
+  'README.md',
+  'README.zh.md',
+  'CONTRIBUTING.md',
+  'docs/going-live.md',
+  'docs/glossary.md',
+  'docs/performance.md',
+];
 
 test.each(
   DOCUMENTS,
@@ -54,10 +61,12 @@ test.each(
   );
   const commands = [...text.matchAll(/(?:`|node bin\/)hub ([a-z]+)/g)].map(([, command = '']) => command);
   expect(commands.filter((command) => !COMMANDS.some((known) => known.name === command))).toEqual([]);
+  const placesIn = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, place = '']) => place);
   const paths = [
-    ...text.matchAll(/`((?:src|schema|jobs|docs|test|bin|examples)\/[\w./-]+)[`*]/g),
-    ...text.matchAll(/\]\(([\w./-]+)\)/g),
-  ].map(([, place = '']) => place);
+    ...placesIn(/`((?:src|schema|jobs|docs|test|bin|bench|examples)\/[\w./-]+)[`*]/g),
+    // A link leads from where its document lies.
+    ...placesIn(/\]\(([\w./-]+)\)/g).map((place) => path.join(path.dirname(name), place)),
+  ];
   expect(paths.length).toBeGreaterThan(0);
   expect(paths.filter((place) => !existsSync(path.join(ROOT, place)))).toEqual([]);
 });

@@ -78,8 +78,8 @@ export const RANKS: readonly Room[] = [
     room: 'bin',
     about: 'the `hub` command: up, gateway, worker, migrate, demo, import, review, doctor',
   },
-  { rank: 16, room: 'test', about: 'promises by area' },
   { rank: 16, room: 'bench', about: 'measured beside limit and peers' },
+  { rank: 17, room: 'test', about: 'promises by area' },
 ];
 
 /** Other people's programs: they import nothing of the project and nothing imports them. */
