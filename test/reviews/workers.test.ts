@@ -45,7 +45,7 @@ test('a worker whose backend is killed within a batch loses nothing and doubles 
   await town.settle();
   const roundId = await town.opened();
   const doomed = await town.database.store(clockAt(AS_OF));
-  await evaluateRound(doomed, { roundId, batch: 10 }, async ({ evaluated }) => {
+  await evaluateRound(doomed, { roundId, batch: 10, atOnce: 1 }, async ({ evaluated }) => {
     if (evaluated === 20) {
       // In the middle of the third batch its own connection dies.
       await transaction(doomed, async (tx) => {
@@ -86,7 +86,7 @@ test('while a killed worker’s cases are still locked, another one leaves them,
 test('progress can be read between batches, and who watches is told', async () => {
   const roundId = await town.opened();
   const seen: number[] = [];
-  await evaluateRound(town.store, { roundId, batch: 20 }, async () => {
+  await evaluateRound(town.store, { roundId, batch: 20, atOnce: 1 }, async () => {
     seen.push((await readProgress(town.reader, roundId))?.evaluated ?? -1);
   });
   expect(seen).toEqual([20, 40, 60, 61]);
@@ -105,6 +105,33 @@ test('progress can be read between batches, and who watches is told', async () =
   ]);
   // The clock stands still, so the pace allows the first batch and the end.
   expect(told).toHaveLength(2);
+});
+
+test('one run has two batches under way: while one waits, the other goes on', async () => {
+  const roundId = await town.opened();
+  let other: () => void = () => undefined;
+  const cameOut = new Promise<void>((resolve) => {
+    other = resolve;
+  });
+  let calls = 0;
+  const run = await evaluateRound(town.store, { roundId, batch: 10 }, async () => {
+    calls += 1;
+    await (calls === 1 ? cameOut : other());
+  });
+  expect(run).toEqual({ evaluated: COUNT + 1, closed: true });
+});
+
+test('what ends a run waits for the batch beside it: whole batches are written, and the next run does the rest', async () => {
+  const roundId = await town.opened();
+  const ended = evaluateRound(town.store, { roundId, batch: 10 }, () => {
+    throw new Error('told to stop');
+  });
+  await expect(ended).rejects.toThrow('told to stop');
+  const progress = await readProgress(town.reader, roundId);
+  expect([10, 20]).toContain(progress?.evaluated);
+  expect(progress?.closed).toBe(false);
+  const rest = COUNT + 1 - (progress?.evaluated ?? 0);
+  expect(await evaluateRound(town.store, { roundId })).toEqual({ evaluated: rest, closed: true });
 });
 
 test('after all of it nothing contradicts itself', async () => {
