@@ -1,4 +1,5 @@
 /** A document of the corpus, and a short way to write one. */
+import type { AccountName } from './city';
 
 export interface Asked {
   readonly name: string;
@@ -6,6 +7,8 @@ export interface Asked {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** A field is worked out in Node, or graphql-js answers: the fast lane leaves it. */
   readonly plain?: true;
+  /** Who asks it; null is nobody who signed in. All of the usual ones unless given. */
+  readonly by?: readonly (AccountName | null)[];
 }
 
 export const PROBLEM = '... on Problem { problem message hint }';

@@ -70,7 +70,7 @@ const insert = (agency: string, type: string, shape: Shape): string => {
     insert into agency_record (agency, record_type, source_key, version, source_version, state, unit_id, unit_code, unit_name,
       observed_on, effective_from, effective_to, data, original, digest, batch_id, received_at)
     select '${agency}', '${type}', '${agency}-${type}-' || n || '-' || v, 1, 1, 'PRESENT', n, 'x', case v when 1 then '名“' || n end,
-      '2026-01-01'::date + n + v, case v when 1 then '2026-01-01'::date end, null,
+      '2026-01-01'::date + n + v, case v when 1 then '2026-01-01'::date end, case v when 1 then '2027-01-01'::date end,
       case v when 1 then '${data}'::jsonb else '${type === 'LISTING_DECISION' ? PERSON : '{}'}' end, '{}', '\\x00', 1, '2026-11-01T08:00:00.5Z'
     from generate_series(1, 120) n, generate_series(1, 2) v where v = 1 or n % 10 = 0`;
 };

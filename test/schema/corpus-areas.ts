@@ -1,5 +1,5 @@
 /** Documents written by hand: what each area is asked for with filters, states and days. */
-import { type Asked, asked, PROBLEM } from './asked';
+import { type Asked, asked, cursor, PROBLEM } from './asked';
 import { codeOf, uuidOf } from './city';
 
 const CODE = codeOf(2);
@@ -69,7 +69,7 @@ const areas: readonly Asked[] = [
   ),
   asked(
     'what a verdict rests on',
-    `{ reviewCase(id: "${uuidOf(16, 1004)}") { ... on ReviewCase { latestVerdict { findings { criterion result elements { element ask records values parameters { name value mark } } } } } ${PROBLEM} } }`,
+    `{ reviewCase(id: "${uuidOf(16, 1001)}") { ... on ReviewCase { latestVerdict { findings { criterion result elements { element result cause article explanation materials ask records values parameters { name value mark } } } } } ${PROBLEM} } }`,
   ),
   asked(
     'a case out of the region',
@@ -104,6 +104,38 @@ const areas: readonly Asked[] = [
     `{ matchCandidates(filter: { answer: SAME, subjectType: "DESIGNATION" }, first: 2) { ... on MatchCandidateConnection { edges { node { answer decisions { answer version } } } } } }`,
   ),
   asked(
+    'attempts, receipts and closures, whole',
+    `{ deliveries(filter: { unitCode: "${codeOf(4)}" }, first: 5) { ... on DeliveryConnection { edges { node { closedBecause failingSince lastError nextAttemptAt attempts { id number intentAt worker trigger outcome at httpStatus error } receipt { id via state at evidence } recipient { id name grants { fields fromOn untilOn } } } } } ${PROBLEM} } }`,
+  ),
+  asked(
+    'what is unconfirmed and was closed',
+    `{ unit(code: "${codeOf(13)}") { ... on Unit { deliveries(first: 9) { totalCount edges { node { state closedBecause withdrawal } } } } ${PROBLEM} } }`,
+  ),
+  asked(
+    'the whole of a title',
+    `{ unit(code: "${codeOf(1)}") { ... on Unit { designations(first: 5) { edges { node { documentNo namingBody decisions { heardOn opinions { body opinion on note } } events { documentNo } } } } } } }`,
+  ),
+  asked(
+    'the whole of a listing, and its flag’s basis',
+    `{ listings(first: 4) { ... on ListingConnection { edges { node { noticeServedOn payOrderNo servedOn unit { flags(first: 9) { edges { node { basis { issuingBody article decidedOn servedOn remedies honourType namingBody } deliveries { id } } } } } } } } ${PROBLEM} } }`,
+  ),
+  asked(
+    'rows that were quarantined, from the second on',
+    `{ batches(filter: { agency: hrss, recordType: "SOCIAL_INSURANCE" }) { ... on BatchConnection { edges { node { quarantinedRows(first: 1, after: "${cursor('1', '1')}") { totalCount edges { cursor node { id rowNumber field reason bytes } } pageInfo { hasNextPage endCursor } } } } } ${PROBLEM} } }`,
+  ),
+  asked(
+    'where units lie, and by which other numbers they are known',
+    `{ units(filter: { localCode: "PARK-40" }) { ... on UnitConnection { edges { node { localCode region { predecessorCode note } } } } } b: units(first: 4) { ... on UnitConnection { edges { node { organisationCode region { predecessorCode note } } } } } }`,
+  ),
+  asked(
+    'the materials and the round of a case',
+    `{ reviewCase(id: "${uuidOf(16, 1006)}") { ... on ReviewCase { materials { kind number reason data digest } round { closedAt cases } } ${PROBLEM} } reviewRounds(first: 4) { ... on ReviewRoundConnection { edges { node { closedAt } } } } }`,
+  ),
+  asked(
+    'what candidates are about',
+    `{ matchCandidates(first: 3, after: "${cursor(uuidOf(1, 9))}") { ... on MatchCandidateConnection { edges { node { subject { documentNo issuer place onDate } } } } ${PROBLEM} } }`,
+  ),
+  asked(
     'a record that was taken back',
     `{ unit(code: "${codeOf(3)}") { ... on Unit { hrss { payOrders { id } } court { disputes { id } } } } }`,
   ),
@@ -122,6 +154,11 @@ export const AREAS_BY_HAND: readonly Asked[] = [
   {
     name: 'feeds',
     query: `{ feeds(first: 100) { ... on FeedConnection { totalCount edges { cursor node { agency recordType mode state ageDays completeAsOf lastBatch { id } heldBatch { reason } } } pageInfo { hasNextPage } } ${PROBLEM} } }`,
+    plain: true,
+  },
+  {
+    name: 'feeds, whole',
+    query: `{ feeds(first: 100) { ... on FeedConnection { edges { node { agency lastPolledAt lastSuccessAt lastError lastBatch { id state } } } } ${PROBLEM} } }`,
     plain: true,
   },
   {

@@ -11,6 +11,7 @@ import { hubSchema } from '../../schema/build';
 import type { Asked } from './asked';
 import { codeOf, uuidOf } from './city';
 import { AREAS_BY_HAND } from './corpus-areas';
+import { generated } from './corpus-generated';
 import { SHAPES_BY_HAND } from './corpus-shapes';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -21,7 +22,7 @@ const PROBLEM = '... on Problem { __typename problem message hint }';
 const NEEDED: Readonly<Record<string, string>> = {
   'Query.unit': `code: "${codeOf(4)}"`,
   'Query.reviewRound': `id: "${uuidOf(15, 1)}"`,
-  'Query.reviewCase': `id: "${uuidOf(16, 1004)}"`,
+  'Query.reviewCase': `id: "${uuidOf(16, 1001)}"`,
 };
 
 function argumentsOf(type: GraphQLObjectType, field: Field, first: number): string {
@@ -108,4 +109,48 @@ const once = (all: readonly Asked[]): Asked[] => [
   ...new Map(all.map((one) => [JSON.stringify([one.query, one.variables]), one])).values(),
 ];
 
-export const CORPUS: readonly Asked[] = once([...roots(), ...ofUnit(), ...SHAPES_BY_HAND, ...AREAS_BY_HAND]);
+export const CORPUS: readonly Asked[] = once([
+  ...roots(),
+  ...ofUnit(),
+  ...SHAPES_BY_HAND,
+  ...AREAS_BY_HAND,
+  ...generated(160),
+]);
+
+/** A list asked for page by page, with the cursor that the page before gave. */
+export interface Paged extends Asked {
+  /** Response keys down to the page. */
+  readonly path: readonly string[];
+}
+
+const page = (field: Field): string => {
+  const result = getNamedType(field.type);
+  const type = isUnionType(result) ? result.getTypes()[0] : result;
+  const edge = isObjectType(type) ? getNamedType(type.getFields().edges?.type ?? type) : undefined;
+  const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type ?? edge) : undefined;
+  const below = isObjectType(node) ? everything(node, 0) : '__typename';
+  const inside = `totalCount edges { cursor node { ${below} } } pageInfo { hasNextPage endCursor }`;
+  return isUnionType(result) ? `... on ${type?.name} { ${inside} } ${PROBLEM}` : inside;
+};
+
+const takesCursor = ({ args }: Field): boolean => args.some(({ name }) => name === 'after');
+
+/** Every list at the root, and every list below a unit. */
+export function pagedLists(): Paged[] {
+  const roots = Object.values(queryType().getFields()).filter(takesCursor);
+  const unit = hubSchema().getType('Unit');
+  const below = isObjectType(unit) ? Object.values(unit.getFields()).filter(takesCursor) : [];
+  const lists = [
+    ...roots.map((field) => ({
+      name: field.name,
+      query: `query ($after: String) { ${field.name}(first: 3, after: $after) { ${page(field)} } }`,
+      path: [field.name],
+    })),
+    ...below.map((field) => ({
+      name: `Unit.${field.name}`,
+      query: `query ($after: String) { unit(code: "${codeOf(40)}") { ... on Unit { ${field.name}(first: 1, after: $after) { ${page(field)} } } ${PROBLEM} } }`,
+      path: ['unit', field.name],
+    })),
+  ];
+  return lists.map((list) => ({ ...list, ...computed(list.query) }));
+}

@@ -145,6 +145,12 @@ export const FILTERS: Readonly<Record<string, string>> = {
   'batches.state': 'c.state = ?',
 };
 
+/** Who may not read the area may not filter by it. */
+export const FILTER_AREAS: Readonly<Record<string, string>> = {
+  'units.titleLevel': 'designations',
+  'units.latestVerdict': 'reviews',
+};
+
 /** Of all versions of a flag, the one in force as of a day, or the latest. */
 const KNOWN =
   'c.version = (select max(version) from flag o where o.unit_id = c.unit_id and o.kind = c.kind and o.subject = c.subject';

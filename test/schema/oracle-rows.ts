@@ -6,7 +6,7 @@ import { mayAct, mayRead } from '../../src/access/rules';
 import type { Actor } from '../../src/kernel/actor';
 import { dateInShanghai } from '../../src/kernel/clock';
 import { RECORD_TYPES, TABLES, UNIT_COLUMN } from './oracle-fields';
-import type { LinkRule } from './oracle-links';
+import { FILTER_AREAS, type LinkRule } from './oracle-links';
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -90,11 +90,22 @@ export class Rows {
       cursor: Buffer.from(JSON.stringify(keys)).toString('base64url'),
     }));
     const seen = await Promise.all(sources.map((source) => this.sees(source)));
-    // A page begins after a row also where that row itself is out of sight.
-    const before = after === undefined ? 0 : sources.findIndex((source) => source.cursor === after) + 1;
+    const places = after === undefined ? new Map<unknown, number>() : await this.places(type, rule);
+    const before = places.get(after) ?? -1;
     return sources
-      .map((source, place) => ({ ...source, after: place >= before }))
+      .map((source) => ({ ...source, after: (places.get(source.cursor) ?? 0) > before }))
       .filter((_source, place) => seen[place]);
+  }
+
+  /** A page begins after a row also where that row is out of sight, or belongs elsewhere: its place in the whole table counts. */
+  private async places(type: string, rule: LinkRule): Promise<Map<unknown, number>> {
+    const keys = (rule.cursor ?? []).map((column) => `c.${column}::text`).join(', ');
+    const all = await this.select(
+      `select json_build_array(${keys}) as v from ${tableOf(type)} c order by ${rule.order}`,
+      [],
+    );
+    const cursors = all.map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'));
+    return new Map([...new Set(cursors)].map((cursor, place) => [cursor, place]));
   }
 
   protected kinds(): string[] {
@@ -121,6 +132,21 @@ export class Rows {
     }
     const region = await this.value(source, `(select region_code from unit where unit.id = r.${column})`);
     return region === this.actor.region;
+  }
+
+  /** Some filters would reveal what the actor may not see. */
+  protected refusedFilter(root: string, given: Given): Source['problem'] | null {
+    const filter = (given.filter ?? {}) as Given;
+    const name = Object.keys(filter).find((one) => {
+      const area = FILTER_AREAS[`${root}.${one}`];
+      return area !== undefined && (filter[one] ?? null) !== null && !this.may(area);
+    });
+    return name === undefined
+      ? null
+      : {
+          ...NOT_ALLOWED,
+          message: `您的角色不能按 filter.${name} 筛选。 Your role may not filter by filter.${name}.`,
+        };
   }
 
   protected may(area: string): boolean {

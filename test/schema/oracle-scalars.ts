@@ -11,17 +11,19 @@ import { Rows, type Source } from './oracle-rows';
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export class Scalars extends Rows {
-  protected feeds(): Source[] {
+  protected feeds(after: unknown): Source[] {
     const known = AGENCIES.flatMap(({ recordTypes }) =>
       recordTypes.map(({ agency, name }) => [agency, name] as const),
     );
-    return known
+    const feeds = known
       .sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1))
       .map((feed) => ({
         type: 'Feed',
         feed,
         cursor: Buffer.from(JSON.stringify(feed)).toString('base64url'),
       }));
+    const before = feeds.findIndex(({ cursor }) => cursor === after);
+    return feeds.map((feed, place) => ({ ...feed, after: place > before }));
   }
 
   protected async ofFeed(

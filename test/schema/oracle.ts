@@ -5,6 +5,8 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
+  getOperationAST,
+  getVariableValues,
   isObjectType,
   isUnionType,
   parse,
@@ -24,6 +26,10 @@ import { Scalars } from './oracle-scalars';
 const PROBLEMS = ['NotFound', 'NotAllowed', 'InvalidInput', 'NotPossible'];
 
 export class Oracle {
+  /** Fields that were answered with something, so far. */
+  readonly answered = new Set<string>();
+  /** Was a filter of the last document refused? The plain lane says such. */
+  refusedFilter = false;
   readonly #schema: GraphQLSchema = buildSchema(printSchema(hubSchema()));
   /** The city of the test stands still, so a SELECT that was sent before need not be sent again. */
   readonly #remembered = new Map<string, Promise<unknown[]>>();
@@ -37,13 +43,25 @@ export class Oracle {
       schema: this.#schema,
       document: parsed,
       variableValues: variables,
-      fieldResolver: (source, given, _context, info) =>
-        asking.resolve(source as Source | undefined, given, info),
+      fieldResolver: async (source, given, _context, info) => {
+        const value = await asking.resolve(source as Source | undefined, given, info);
+        if (value !== null && !(Array.isArray(value) && value.length === 0)) {
+          this.answered.add(`${info.parentType.name}.${info.fieldName}`);
+        }
+        return value;
+      },
       typeResolver: (value) => (value as Source).type,
     });
-    const { paths } = new Masks(parsed, variables, (guard) => asking.allows(guard));
+    const definitions = getOperationAST(parsed)?.variableDefinitions ?? [];
+    const given = getVariableValues(this.#schema, definitions, { ...variables }).coerced ?? {};
+    const { paths } = new Masks(parsed, given, (guard) => asking.allows(guard));
     const { code, message } = asking.refusal();
-    const masked = [...paths].sort().map((path) => ({ path, code, message }));
+    this.refusedFilter = asking.refused.size > 0;
+    // A root that is refused as a whole says so itself.
+    const masked = [...paths]
+      .filter((path) => !asking.refused.has(path.split('.')[0]))
+      .sort()
+      .map((path) => ({ path, code, message }));
     return `${JSON.stringify({ ...result, ...(masked.length > 0 ? { extensions: { masked } } : {}) })}\n`;
   }
 
@@ -59,6 +77,9 @@ export class Oracle {
 
 /** One request of one actor. */
 class Asking extends Scalars {
+  /** Response keys of roots that this actor may not filter in the way that was asked for. */
+  readonly refused = new Set<unknown>();
+
   async resolve(source: Source | undefined, given: Given, info: GraphQLResolveInfo): Promise<unknown> {
     const { parentType, fieldName } = info;
     if (source?.problem) {
@@ -103,11 +124,16 @@ class Asking extends Scalars {
       return { type: 'Health' };
     }
     if (fieldName === 'feeds') {
-      return this.paged('FeedConnection', this.feeds(), given);
+      return this.paged('FeedConnection', this.feeds(given.after), given);
     }
     const rule = ROOTS[fieldName];
     if (rule === undefined) {
       throw new Error(`the oracle knows no root ${fieldName}`);
+    }
+    const refused = this.refusedFilter(fieldName, given);
+    if (refused !== null) {
+      this.refused.add(info.path.key);
+      return { type: 'NotAllowed', problem: refused };
     }
     const result = getNamedType(info.returnType);
     const members = isUnionType(result) ? result.getTypes().map((member) => member.name) : [];
