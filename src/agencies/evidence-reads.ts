@@ -60,7 +60,8 @@ export async function readEvidence(
       },
     ]),
   );
-  for (const row of await readRecords(reader, unitIds, feeds)) {
+  const codes = units.flatMap(({ code }) => code ?? []);
+  for (const row of await readRecords(reader, { unitIds, codes, feeds })) {
     const records = evidence.get(row[1])?.[row[10] === 'PRESENT' ? 'records' : 'gone'];
     const key: FeedKey = `${row[2]}/${row[3]}`;
     const list = records?.get(key);
@@ -127,16 +128,20 @@ const RECORDS = /* sql */ `
     join agency_record r on r.id = own.record_id
    group by own.unit_id`;
 
+/** Looked up by the codes that they name: a city has thousands of parks, and a batch of firms asks for a few. */
 const COVERING = /* sql */ `
-  with regional as (
+  with naming as materialized (
+    select * from agency_record
+     where agency = 'union' and record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
+       and data -> 'covers' <> '[]' and data -> 'covers' ?| $3::text[] and 'union/' || record_type = any($2)
+  ), regional as (
     select r.*, firm.id as unit_id_covered
-      from unit park
-      join record_head h on h.unit_id = park.id and h.agency = 'union' and h.state = 'PRESENT'
-       and h.record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
-      join agency_record r on r.id = h.record_id
+      from naming r
+      join record_head h on h.agency = r.agency and h.record_type = r.record_type and h.source_key = r.source_key
+       and h.record_id = r.id and h.state = 'PRESENT'
+      join unit park on park.id = h.unit_id and park.kind <> 'ENTERPRISE'
       cross join jsonb_array_elements_text(r.data -> 'covers') as covered (code)
       join unit firm on firm.code = covered.code and firm.id = any($1::bigint[])
-     where park.kind <> 'ENTERPRISE' and 'union/' || h.record_type = any($2)
   ), review as (
     select r.*, regional.unit_id_covered
       from regional
@@ -152,14 +157,13 @@ const COVERING = /* sql */ `
 
 async function readRecords(
   reader: Reader,
-  unitIds: readonly string[],
-  feeds: readonly FeedKey[],
+  { unitIds, codes, feeds }: Record<'unitIds' | 'codes', readonly string[]> & { feeds: readonly FeedKey[] },
 ): Promise<RecordRow[]> {
   const rows = await reader.query<{ records: RecordRow[] }>(RECORDS, [unitIds, feeds, ENDED_BY_DOCUMENT]);
   const covering = feeds.some(
     (feed) => feed === 'union/COLLECTIVE_CONTRACT' || feed === 'union/WORKERS_CONGRESS',
   )
-    ? await reader.query<{ records: RecordRow[] }>(COVERING, [unitIds, feeds])
+    ? await reader.query<{ records: RecordRow[] }>(COVERING, [unitIds, feeds, codes])
     : [];
   return [...rows, ...covering].flatMap(({ records }) => records);
 }

@@ -35,6 +35,7 @@ create table agency_record (
   constraint agency_record_agency_record_type_source_key_version_key UNIQUE (agency, record_type, source_key, version)
 );
 CREATE INDEX agency_record_batch ON public.agency_record USING btree (batch_id);
+CREATE INDEX agency_record_covers ON public.agency_record USING gin (((data -> 'covers'::text))) WHERE ((record_type = ANY (ARRAY['COLLECTIVE_CONTRACT'::text, 'WORKERS_CONGRESS'::text])) AND ((data -> 'covers'::text) <> '[]'::jsonb));
 comment on table agency_record is 'append-only, but for unit_id: which unit a record means is our finding, not the agency''s word';
 
 create table agency_record_person (

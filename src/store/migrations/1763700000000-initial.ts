@@ -238,6 +238,9 @@ create table agency_record (
   unique (agency, record_type, source_key, version)
 );
 create index agency_record_batch on agency_record (batch_id);
+-- Which regional contracts and congresses name a firm; those of one employer name none, and are not in it.
+create index agency_record_covers on agency_record using gin ((data -> 'covers'))
+  where record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS') and data -> 'covers' <> '[]';
 comment on table agency_record is 'append-only, but for unit_id: which unit a record means is our finding, not the agency''s word';
 create table record_head (
   agency text not null,
