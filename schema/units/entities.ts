@@ -1,4 +1,5 @@
 /** Units at the edge: their rows, who may see them, and what leads to and from them. */
+import { eventCounts } from '../../src/designations/shape';
 import {
   matchCandidateShape,
   matchDecisionShape,
@@ -101,7 +102,8 @@ const contains = (column: string) => (value: string, row: string) =>
 
 const holdsTitle = (value: string, row: string) =>
   `exists (select from designation d where d.unit_id = ${row}.id and d.level = ${value} and not exists (` +
-  `select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED')))`;
+  `select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') ` +
+  `and ${eventCounts('e')}))`;
 
 /** Of a kind that the actor may not see, no unit has a flag. */
 const activeFlag: Condition = (place) =>

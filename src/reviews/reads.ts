@@ -3,7 +3,7 @@ import { FACTS } from '../agencies/fact-registry';
 import { parseCatalogue } from '../criteria/catalogue';
 import { type CompiledCatalogue, compileCatalogue } from '../criteria/compile';
 import type { Material, MaterialKind } from '../criteria/material';
-import { titleStateText } from '../designations/shape';
+import { eventCounts, titleStateText } from '../designations/shape';
 import type { Json } from '../kernel/canonical-json';
 import { HubError } from '../kernel/errors';
 import type { Tx } from '../store/transaction';
@@ -57,7 +57,8 @@ export async function readDueTitles(
        left join lateral (${UNDER_REVIEW}) open on true
       where d.named_on <= $1 and ($2::bigint[] is null or d.unit_id = any($2::bigint[]))
         and not exists (select from designation_event e
-                         where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and e.on_date <= $1)
+                         where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and e.on_date <= $1
+                           and ${eventCounts('e')})
       order by u.region_code, d.unit_id, d.named_on, d.id`,
     [asOf, unitIds],
   );

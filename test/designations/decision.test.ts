@@ -1,4 +1,5 @@
 /** The tripartite's decision on a title: refused without what it needs, and with all its consequences in one piece. */
+import type { TitleLevel } from '../../src/designations/authority';
 import { type DecideTitle, decideTitle } from '../../src/designations/steps/decide-title';
 import { markOverdue } from '../../src/designations/steps/mark-titles';
 import { nameTitle } from '../../src/designations/steps/name-title';
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 const events = (unitId: string) => eventsOf(store, unitId);
 let made = 0;
-async function namedUnit(level: 'COUNTY' | 'CITY' | 'PROVINCE' | 'NATIONAL' = 'CITY') {
+async function namedUnit(level: TitleLevel = 'CITY') {
   const unit = await makeUnit(store);
   made += 1;
   const named = await transaction(store, (tx) =>

@@ -205,26 +205,6 @@ test('no list revives a cancelled title, however it writes it; named after that 
   expect(await events(id)).toEqual([...told, 'DESIGNATION flag.applied']);
 });
 
-test('nor does a match bring back, under a name alone, what was cancelled', async () => {
-  const code = codeOf(3);
-  const id = await addUnit(code);
-  await take(
-    'office-match.csv',
-    row(code, TITLE),
-    `,威海某某,ENTERPRISE,${TITLE},CITY,DEMONSTRATION,2024-12-10,,,370000`,
-  );
-  const titles = await query<{ id: string }>(
-    store,
-    `select id from designation where unit_id = $1 or (source = 'office-match.csv' and unit_id is null) order by unit_id nulls last`,
-    [id],
-  );
-  value(await transaction(store, (tx) => decideTitle(tx, cancellation(titles[0]?.id ?? ''))));
-  const attached = await transaction(store, (tx) =>
-    attachUnit(tx, { designationId: titles[1]?.id ?? '', unitId: id, actor: city, overdue: null }),
-  );
-  expect(attached).toMatchObject({ ok: false, failure: { code: 'WRONG_STATE' } });
-});
-
 test('the title of a self-employed person is kept, and nothing of it leaves the hub', async () => {
   const code = codeOf(9, '92');
   const id = await addUnit(code);

@@ -34,8 +34,16 @@ const BROKEN: Readonly<Record<string, string>> = {
   'an active title flag is a title of that unit that was not ended': `
     select h.flag_id::text as what from flag_head h
     left join designation d on d.id::text = h.subject and d.unit_id = h.unit_id
-    left join lateral (select kind from designation_event e where e.designation_id = d.id order by version desc limit 1) e on true
+    left join lateral (select e.kind from designation_event e
+      left join title_decision t on t.id = e.decision_id left join designation o on o.id = t.designation_id
+      where e.designation_id = d.id and (o.id is null or o.id = d.id or o.unit_id = d.unit_id) order by e.version desc limit 1) e on true
     where h.kind = 'DESIGNATION' and h.state = 'ACTIVE' and (d.id is null or e.kind in ('CANCELLED', 'LAPSED'))`,
+  'no naming of a title that the unit has lost since is flagged': `
+    select h.flag_id::text as what from flag_head h
+    join designation d on d.id::text = h.subject and d.unit_id = h.unit_id
+    join designation o on (o.unit_id, o.title, o.level) = (d.unit_id, d.title, d.level)
+    join title_decision t on t.designation_id = o.id and t.outcome = 'CANCEL' and t.decided_on >= d.named_on
+    where h.kind = 'DESIGNATION' and h.state = 'ACTIVE'`,
   'a unit’s events are numbered without gap': `
     select s.unit_id::text as what from unit_stream s
     left join event e on e.unit_id = s.unit_id group by s.unit_id, s.last_seq

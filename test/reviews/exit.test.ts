@@ -4,6 +4,7 @@ import { openRound } from '../../src/reviews/steps/open-round';
 import { transaction } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
 import {
+  asOwner,
   clock,
   code,
   decide,
@@ -102,6 +103,35 @@ describe('the procedure', () => {
       }),
     );
     expect(code(result)).toBe('NOT_FOUND');
+  });
+
+  test('with the title every case on another naming of it ends', async () => {
+    const { caseId, firm } = await failedCase('HEARD');
+    await asOwner(
+      `with older as (
+         insert into designation (source_key, unit_id, unit_kind, name, title, level, honour_type, named_on, source, recorded_at)
+         select 'older', unit_id, unit_kind, name, title, level, honour_type, '2021-05-01', 'list', now() from designation where id = $1
+         returning id, named_on)
+       insert into designation_event (designation_id, version, kind, on_date, recorded_at)
+       select id, 1, 'NAMED', named_on, now() from older`,
+      [firm.designationId],
+    );
+    const round = { title: '复核', requestedByBody: 'hrss', reason: '再查', asOf: '2026-11-10' } as const;
+    const opened = await transaction(theStore(), (tx) =>
+      openRound(tx, { ...round, origin: 'ADMIN', unitIds: [firm.unitId], actor: ADMIN }),
+    );
+    expect(opened).toMatchObject({ ok: true, value: { cases: 1 } });
+    expect(code(await decide(caseId))).toBe('ok');
+    const left = await read<{ state: string; open: boolean }>(
+      `select (select state from case_step s where s.case_id = c.id order by version desc limit 1) as state,
+         c.closed_at is null as open from review_case c where c.unit_id = $1 order by c.opened_at`,
+      [firm.unitId],
+    );
+    expect(left).toEqual([
+      { state: 'DECIDED', open: false },
+      { state: 'CLOSED', open: false },
+    ]);
+    expect(code(await decide(caseId))).toBe('ok');
   });
 
   test('a body that gave no opinion, or a majority against: nothing is written', async () => {

@@ -163,10 +163,10 @@ test('the state of a title is the same in SQL and in the room’s own function',
     fc.asyncProperty(events, async (kinds) => {
       const [row] = await query<{ state: string }>(
         rig.store,
-        `with designation_event as (select null::int as designation_id, null::text as kind, 0 as version where false
-           union all select 1, kind, version::int from unnest($1::text[]) with ordinality given (kind, version))
-         select ${titleStateText('title')} as state from (select 1 as id) title`,
-        [kinds],
+        `with designation_event as (select $2::uuid as designation_id, null::uuid as decision_id, kind, version::int
+           from unnest($1::text[]) with ordinality given (kind, version))
+         select ${titleStateText('title')} as state from (select $2::uuid as id) title`,
+        [kinds, '0192f7a0-0000-7000-8000-000000000000'],
       );
       const history = kinds.map((kind: TitleEventKind, place: number) => ({ kind, version: place + 1 }));
       expect([kinds, row?.state]).toEqual([kinds, titleState(history)]);

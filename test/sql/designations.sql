@@ -3,7 +3,11 @@ select '{"designations":' ||
   (select '{"edges":[' || coalesce(string_agg('{"node":{"name":' || to_json(t1.name)::text || ',"title":' || to_json(t1.title)::text || ',"level":' || to_json(t1.level)::text || ',"state":' || to_json(coalesce(
     (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
     from designation_event e
-    where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD'
+    where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD' and (e.decision_id is null or not exists 
+      (select
+      from title_decision made join designation decided on decided.id = made.designation_id join designation held on held.id = e.designation_id
+      where made.id = e.decision_id and decided.id <> held.id and decided.unit_id is distinct
+      from held.unit_id))
     order by (e.kind in ('CANCELLED', 'LAPSED')) desc, case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end
     limit 1), 'VALID'))::text || ',"unit":' || coalesce(
     (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'
@@ -21,7 +25,11 @@ select '{"designations":' ||
     where t1.level = $2::text and coalesce(
       (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
       from designation_event e
-      where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD'
+      where e.designation_id = t1.id and e.kind <> 'REPORTED_UPWARD' and (e.decision_id is null or not exists 
+        (select
+        from title_decision made join designation decided on decided.id = made.designation_id join designation held on held.id = e.designation_id
+        where made.id = e.decision_id and decided.id <> held.id and decided.unit_id is distinct
+        from held.unit_id))
       order by (e.kind in ('CANCELLED', 'LAPSED')) desc, case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end
       limit 1), 'VALID') = $3::text and exists 
       (select

@@ -31,6 +31,10 @@ select '{"units":' ||
       where d.unit_id = t1.id and d.level = $6::text and not exists 
         (select
         from designation_event e
-        where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED'))) and (t1.id) > ($7::bigint)
+        where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and (e.decision_id is null or not exists 
+          (select
+          from title_decision made join designation decided on decided.id = made.designation_id join designation held on held.id = e.designation_id
+          where made.id = e.decision_id and decided.id <> held.id and decided.unit_id is distinct
+          from held.unit_id)))) and (t1.id) > ($7::bigint)
     order by t1.id
     limit $1::bigint + 1) t1) || '}' as answer;

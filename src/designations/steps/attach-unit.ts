@@ -6,9 +6,11 @@ import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
 import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
+import { stands, titleState } from '../title';
 import { markOverdue } from './mark-titles';
-import { raiseFlags, readTitles } from './raise-flags';
-import { namingRules } from './refuse-naming';
+import { endNamings, readEndedWith } from './other-namings';
+import { raiseFlags, readTitles, type TitleRecord } from './raise-flags';
+import { cancellations, listingRules } from './refuse-naming';
 
 interface Command {
   readonly designationId: string;
@@ -50,7 +52,8 @@ export async function attachUnit(tx: Tx, command: Attach): Promise<Result<Attach
   if (title.unitId === unitId) {
     return ok({ changed: false, eventIds: [] });
   }
-  const refused = (await namingRules(tx, [unitId]))({ ...title, unitId });
+  const naming = { ...title, unitId };
+  const refused = (await listingRules(tx, [unitId]))(naming);
   if (refused !== null) {
     return refused;
   }
@@ -62,6 +65,7 @@ export async function attachUnit(tx: Tx, command: Attach): Promise<Result<Attach
       '请先撤回原来的判断。 Withdraw that match first.',
     );
   }
+  await endWithItsTitle(tx, naming);
   if (overdue !== null) {
     await markOverdue(tx, { designationIds: [designationId], reason: overdue, actor });
   }
@@ -75,10 +79,20 @@ export async function attachUnit(tx: Tx, command: Attach): Promise<Result<Attach
   return ok({ changed: true, eventIds });
 }
 
+/** An old naming of a title that the unit has lost is the unit's all the same: as one that ended with its title. */
+async function endWithItsTitle(tx: Tx, naming: TitleRecord & { readonly unitId: string }): Promise<void> {
+  const end = (await cancellations(tx, [naming.unitId]))(naming);
+  const [title] = await readTitles(tx, [naming.id]);
+  if (end !== null && title !== undefined && stands(titleState(title.events))) {
+    await endNamings(tx, [naming.id], end);
+  }
+}
+
 /** The match was withdrawn: whoever was told of the title is told that it is not this unit's. */
 export async function detachUnit(tx: Tx, command: Command): Promise<Result<Attached>> {
   const { designationId, unitId, actor } = command;
   await lockStreams(tx, [unitId]);
+  const endedWith = await readEndedWith(tx, designationId, unitId);
   const moved = await tx.query(SET_UNIT, [designationId, null, unitId]);
   if (moved.length === 0) {
     return ok({ changed: false, eventIds: [] });
@@ -95,7 +109,17 @@ export async function detachUnit(tx: Tx, command: Command): Promise<Result<Attac
     reason: 'MATCH_WITHDRAWN',
     actor,
   });
+  // What ended with it was another unit's cancellation: it stands again.
+  const raised = await raiseFlags(tx, {
+    designationIds: endedWith,
+    decisionType: 'MATCH',
+    reason: 'MATCH_WITHDRAWN',
+    actor,
+  });
   const { eventIds } = await assessEligibility(tx, { unitIds: [unitId], actor, cause: 'MATCH_WITHDRAWN' });
   await audit(tx, command, 'title.detached');
-  return ok({ changed: true, eventIds: [flag.eventId, ...eventIds].filter((id) => id !== null) });
+  return ok({
+    changed: true,
+    eventIds: [flag.eventId, ...raised.eventIds, ...eventIds].filter((id) => id !== null),
+  });
 }

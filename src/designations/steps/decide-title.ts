@@ -1,7 +1,7 @@
 /** Enters the tripartite's decision on a title, with all that follows from it: all or nothing. */
-import { appendAudit } from '../../audit/append';
+import { appendAudits } from '../../audit/append';
 import { lockStreams } from '../../delivery/steps/lock-streams';
-import { changeFlag } from '../../flags/steps/change-flag';
+import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
 import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
 import { fail, ok, type Result } from '../../kernel/result';
@@ -9,6 +9,7 @@ import type { Tx } from '../../store/transaction';
 import { authorityFor, type DecidingBody, type TitleLevel } from '../authority';
 import { type BodyOpinion, decide, type ProposedDecision, type TitleOutcome } from '../lifecycle';
 import { titleState } from '../title';
+import { endNamings, readOtherNamings } from './other-namings';
 import { readTitles, type TitleRecord } from './raise-flags';
 
 export interface DecideTitle {
@@ -81,7 +82,9 @@ async function earlierDecision(
   unitId: string | null,
 ): Promise<Result<TitleDecided> | null> {
   const [earlier] = await tx.query<Earlier>(
-    'select id, outcome, decided_on from title_decision where designation_id = $1 and document_no = $2',
+    `select made.id, made.outcome, made.decided_on
+     from designation_event e join title_decision made on made.id = e.decision_id
+     where e.designation_id = $1 and made.document_no = $2`,
     [command.designationId, command.documentNo],
   );
   if (earlier === undefined) {
@@ -132,34 +135,43 @@ async function writeDecision(tx: Tx, command: DecideTitle, event: string): Promi
   return decisionId;
 }
 
-/** A cancelled title's flag is withdrawn; what rested on the title is worked out again, in the same transaction. */
+const withdrawal = (
+  { decidedOn, actor }: DecideTitle,
+  unitId: string,
+  subject: string,
+  decisionId: string,
+): FlagCommand => ({
+  unitId,
+  kind: 'DESIGNATION',
+  subject,
+  state: 'WITHDRAWN',
+  effectiveFrom: decidedOn,
+  effectiveEnd: decidedOn,
+  decisionType: 'TITLE_DECISION',
+  decisionId,
+  reason: 'CANCELLED',
+  actor,
+});
+
+/** The flags of what was cancelled are withdrawn; what rested on the title is worked out again, in the same transaction. */
 async function applyToFlags(
   tx: Tx,
   command: DecideTitle,
   unitId: string,
-  decisionId: string,
-): Promise<Omit<TitleDecided, 'decisionId'>> {
-  const { designationId, outcome, actor } = command;
-  const cause = `TITLE_${outcome}`;
-  const flag =
-    outcome === 'CANCEL'
-      ? await changeFlag(tx, {
-          unitId,
-          kind: 'DESIGNATION',
-          subject: designationId,
-          state: 'WITHDRAWN',
-          effectiveFrom: command.decidedOn,
-          effectiveEnd: command.decidedOn,
-          decisionType: 'TITLE_DECISION',
-          decisionId,
-          reason: 'CANCELLED',
-          actor,
-        })
-      : null;
-  const { eventIds } = await assessEligibility(tx, { unitIds: [unitId], actor, cause });
+  decided: { readonly decisionId: string; readonly cancelled: readonly string[] },
+): Promise<Pick<TitleDecided, 'flagId' | 'eventIds'>> {
+  const flags = await changeFlags(
+    tx,
+    decided.cancelled.map((id) => withdrawal(command, unitId, id, decided.decisionId)),
+  );
+  const { eventIds } = await assessEligibility(tx, {
+    unitIds: [unitId],
+    actor: command.actor,
+    cause: `TITLE_${command.outcome}`,
+  });
   return {
-    flagId: flag?.flagId ?? null,
-    eventIds: [flag?.eventId ?? null, ...eventIds].filter((id) => id !== null),
+    flagId: flags[0]?.flagId ?? null,
+    eventIds: [...flags.map(({ eventId }) => eventId), ...eventIds].filter((id) => id !== null),
   };
 }
 
@@ -180,6 +192,7 @@ async function lockTitle(
   return unit === undefined || title === undefined ? null : { title, unit };
 }
 
+/** What is cancelled is the title: every naming of it up to that day ends with the one that is decided on. */
 export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<TitleDecided>> {
   const { designationId, decidedOn, documentNo, actor } = command;
   const locked = await lockTitle(tx, designationId);
@@ -199,25 +212,32 @@ export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<
     return decided;
   }
   const decisionId = await writeDecision(tx, command, decided.value);
+  const others =
+    command.outcome === 'CANCEL' ? await readOtherNamings(tx, { designationId, until: decidedOn }) : [];
+  await endNamings(tx, others, { decisionId, documentNo, onDate: decidedOn });
+  const cancelled = command.outcome === 'CANCEL' ? [designationId, ...others] : [];
   const applied =
     unit.unit_id === null
       ? { flagId: null, eventIds: [] }
-      : await applyToFlags(tx, command, unit.unit_id, decisionId);
-  await appendAudit(tx, {
-    unitId: unit.unit_id,
-    actor,
-    action: `title.${command.outcome.toLowerCase()}`,
-    subjectType: 'DESIGNATION',
-    subjectId: designationId,
-    detail: {
-      decisionId,
-      documentNo,
-      decidedOn,
-      decidingBody: command.bodyName ?? command.decidingBody,
-      heardOn: command.heardOn,
-      caseId: command.caseId,
-      ...applied,
-    },
-  });
+      : await applyToFlags(tx, command, unit.unit_id, { decisionId, cancelled });
+  await appendAudits(
+    tx,
+    [designationId, ...others].map((subjectId) => ({
+      unitId: unit.unit_id,
+      actor,
+      action: `title.${command.outcome.toLowerCase()}`,
+      subjectType: 'DESIGNATION',
+      subjectId,
+      detail: {
+        decisionId,
+        documentNo,
+        decidedOn,
+        decidingBody: command.bodyName ?? command.decidingBody,
+        heardOn: command.heardOn,
+        caseId: command.caseId,
+        ...(subjectId === designationId ? applied : { decidedWith: designationId }),
+      },
+    })),
+  );
   return ok({ decisionId, ...applied });
 }

@@ -7,6 +7,7 @@ import { changeFlags, type FlagCommand } from '../../flags/steps/change-flag';
 import { assessEligibility } from '../../incentives/steps/assess-eligibility';
 import type { Actor } from '../../kernel/actor';
 import type { Tx } from '../../store/transaction';
+import { eventCounts } from '../shape';
 import { stands, type TitleEventKind, titleState } from '../title';
 
 interface Command {
@@ -34,7 +35,7 @@ const TITLES = /* sql */ `
   select d.id, d.unit_id as "unitId", coalesce(u.code like '92%', false) as "naturalPerson", d.title, d.level, d.honour_type as "honourType", d.naming_body as "namingBody",
     d.document_no as "documentNo", d.named_on as "namedOn",
     (select coalesce(jsonb_agg(jsonb_build_object('version', e.version, 'kind', e.kind)), '[]')
-     from designation_event e where e.designation_id = d.id) as events
+     from designation_event e where e.designation_id = d.id and ${eventCounts('e')}) as events
   from designation d left join unit u on u.id = d.unit_id where d.id = any($1::uuid[]) order by d.id
 `;
 

@@ -1,4 +1,5 @@
 /** Ends cases that lost their object, or that a new round takes over: each with a step that says why. */
+import { readOtherNamings } from '../../designations/steps/other-namings';
 import { systemActor } from '../../kernel/actor';
 import type { Json } from '../../kernel/canonical-json';
 import type { Tx } from '../../store/transaction';
@@ -26,15 +27,16 @@ export async function closeCases(tx: Tx, { caseIds, reason, by }: Command): Prom
   );
 }
 
-/** Whatever is open on a title that has ended. */
+/** Whatever is open on a title that is cancelled, in whichever of its namings. Before the decision locks the unit's stream. */
 export async function closeCasesOfTitle(
   tx: Tx,
   designationId: string,
-  by: { readonly [key: string]: Json },
+  by: { readonly [key: string]: Json; readonly decidedOn: string },
 ): Promise<void> {
+  const others = await readOtherNamings(tx, { designationId, until: by.decidedOn });
   const open = await tx.query<{ id: string }>(
-    'select id from review_case where designation_id = $1 and closed_at is null order by id for update',
-    [designationId],
+    'select id from review_case where designation_id = any($1::uuid[]) and closed_at is null order by id for update',
+    [[designationId, ...others]],
   );
   await closeCases(tx, { caseIds: open.map(({ id }) => id), reason: 'TITLE_ENDED', by });
 }

@@ -7,6 +7,7 @@ import type { Json } from '../../kernel/canonical-json';
 import { ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import { type CaseAction, NO_SUCH_CASE, transitionFor } from '../lifecycle';
+import { closeCasesOfTitle } from './close-cases';
 import { type LockedCase, lockCase, readDays, readStep, refuseMovedTitle } from './lock-case';
 import { refuseOldGround } from './refuse-old-ground';
 import { withStandards } from './with-standards';
@@ -66,6 +67,10 @@ async function record(tx: Tx, command: RecordDecision): Promise<Result<DecisionR
       actor,
     });
     await tx.query('update review_case set closed_at = $2 where id = $1', [caseId, tx.now]);
+    if (outcome === 'CANCEL') {
+      const { documentNo, decidedOn } = command;
+      await closeCasesOfTitle(tx, locked.designationId, { documentNo, decidedOn });
+    }
   }
   return await decide(tx, locked, command, days);
 }
