@@ -8,7 +8,7 @@ import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
-import { DOCUMENT, putBatch } from './records';
+import { putBatch } from './records';
 import { annulled, decided, listingWorld, ordered, removed } from './world';
 
 let database: TestDatabase;
@@ -44,40 +44,6 @@ test('gone from the full list without a removal: unconfirmed, and the flag stand
   expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
 });
 
-test.each([
-  'servedOn',
-  'noticeServedOn',
-  'payOrderNo',
-])('left blank by the source where it was filled in (%s): unconfirmed, and nothing is recalled', async (field) => {
-  const { id } = await makeUnit(store);
-  await world.deliver(ordered(id), decided(id));
-  await world.deliver(decided(id, { [field]: null }));
-  expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED']);
-  expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
-  await world.deliver(decided(id));
-  expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED', 'LISTED']);
-  await world.deliver(decided(id, { [field]: null }), removed(id));
-  expect(await world.flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
-});
-
-test('left blank in one record that another one still fills in: no doubt', async () => {
-  const { id } = await makeUnit(store);
-  const again = { key: `${id}-again` };
-  await world.deliver(ordered(id), decided(id), decided(id, { servedOn: null }, again));
-  await world.deliver(decided(id, { servedOn: null, expectedRemovalOn: null }, again));
-  expect(await world.events(id)).toEqual(['LISTED']);
-});
-
-test('of what was left blank the value that was given last stands', async () => {
-  const { id } = await makeUnit(store);
-  await world.deliver(ordered(id), decided(id));
-  await world.deliver(decided(id, { servedOn: '2026-01-23' }));
-  await world.deliver(decided(id, { servedOn: null }));
-  expect(await query(store, 'select served_on from listing where unit_id = $1', [id])).toEqual([
-    { served_on: '2026-01-23' },
-  ]);
-});
-
 test('another day of service that the law does not bear is a word of the source, and recalls', async () => {
   const { id } = await makeUnit(store);
   await world.deliver(ordered(id), decided(id));
@@ -104,36 +70,6 @@ test('two records of one decision: one that is in the list counts before one tha
   await world.deliver(ordered(id), decided(id), decided(id, {}, { key: `${id}-again` }));
   await world.deliver(decided(id, {}, { key: `${id}-again`, state: 'ABSENT' }));
   expect(await world.events(id)).toEqual(['LISTED']);
-});
-
-test('delivered again under another form of its number: one listing, nothing recalled, nothing pushed', async () => {
-  const { id } = await makeUnit(store);
-  await world.deliver(ordered(id), decided(id));
-  for (const documentNo of [
-    '威人社监列字(2026)1号',
-    '威人社监列字［２０２６］ 1 号',
-    '威人社监列字【2026】1号',
-  ]) {
-    await world.deliver(decided(id, { documentNo }));
-  }
-  expect(await world.events(id)).toEqual(['LISTED']);
-  expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
-  expect(await query(store, 'select document_no from listing where unit_id = $1', [id])).toEqual([
-    { document_no: DOCUMENT },
-  ]);
-  await world.deliver(
-    decided(id, { documentNo: '威人社监列字(2026)1号' }, { key: `${id}-again` }),
-    removed(id),
-  );
-  expect(await world.flags(id)).toEqual(['ACTIVE LISTED', 'WITHDRAWN REMOVED_EARLY']);
-});
-
-test('what a form of the number said before still counts as said of the decision', async () => {
-  const { id } = await makeUnit(store);
-  await world.deliver(ordered(id), decided(id));
-  await world.deliver(decided(id, { documentNo: '威人社监列字(2026)1号', servedOn: null }));
-  expect(await world.events(id)).toEqual(['LISTED', 'UNCONFIRMED']);
-  expect(await world.flags(id)).toEqual(['ACTIVE LISTED']);
 });
 
 test('the source corrects the date: the listing of the old date loses its basis and is recalled', async () => {
