@@ -5,6 +5,12 @@ create extension pg_trgm;
 create sequence import_load;
 create sequence lane_lease;
 
+CREATE OR REPLACE FUNCTION public.name_core(normalised text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT CASE WHEN (length(c.core) >= 2) THEN c.core ELSE b.bare END AS bare FROM (SELECT regexp_replace(regexp_replace(name_core.normalised, '\([^()]*\)'::text, ''::text, 'g'::text), '(股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|合伙企业|专业合作社|合作社)+$'::text, ''::text) AS bare) b, LATERAL (SELECT regexp_replace(b.bare, '^([^()]{2,3}(省|自治区))?([^()]{2,4}市)?([^()]{2,4}[区县市])?'::text, ''::text) AS core) c);
+
 CREATE OR REPLACE FUNCTION public.outbox_notify()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -793,6 +799,7 @@ create table unit_name (
   unit_id bigint not null,
   name text not null,
   normalised text not null,
+  core text generated always as (name_core(normalised)) stored not null,
   first_seen_on date not null,
   last_seen_on date,
   source text not null,
@@ -800,8 +807,8 @@ create table unit_name (
   constraint unit_name_pkey PRIMARY KEY (id),
   constraint unit_name_unit_id_normalised_key UNIQUE (unit_id, normalised)
 );
+CREATE INDEX unit_name_core_trgm ON public.unit_name USING gin (core gin_trgm_ops);
 CREATE INDEX unit_name_normalised ON public.unit_name USING btree (normalised);
-CREATE INDEX unit_name_normalised_trgm ON public.unit_name USING gin (normalised gin_trgm_ops);
 
 create table unit_stream (
   unit_id bigint not null,

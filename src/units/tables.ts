@@ -78,6 +78,10 @@ export class UnitNameTable {
   @Column({ type: 'text' })
   normalised!: string;
 
+  /** Worked out by PostgreSQL. */
+  @Column({ type: 'text', insert: false, update: false })
+  core!: string;
+
   @Column({ type: 'date', name: 'first_seen_on' })
   firstSeenOn!: string;
 

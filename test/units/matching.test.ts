@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Actor } from '../../src/kernel/actor';
 import { query, type Store, transaction } from '../../src/store/transaction';
+import { coreOfName, normaliseName } from '../../src/units/name';
 import { decideMatch, type MatchAnswer } from '../../src/units/steps/decide-match';
 import { proposeMatches } from '../../src/units/steps/propose-matches';
 import { freshDatabase, type TestDatabase } from '../harness/database';
@@ -65,6 +66,28 @@ test('the current name, a former name, a similar name: proposed with score and r
   expect(Number(similar?.score)).toBeLessThan(0.95);
   const [park] = (await candidates('a')).filter(({ unit_id }) => unit_id === ids.park);
   expect(park?.reason ?? '单位类别不同').toContain('单位类别不同');
+});
+
+test('what tells firms apart is the same to PostgreSQL, which looks for it, and to the code, which compares it', async () => {
+  const names = [
+    '威海岚达机械制造有限公司',
+    '威海市岚达机械制造有限责任公司(演示)',
+    '山东省威海市荣成市海联渔业股份有限公司',
+    '内蒙古自治区呼和浩特市北原乳业集团有限公司',
+    '环翠区小食店',
+    '公司',
+    '有限公司',
+    '(演示)',
+    '临港区产业园(一期)(二期)',
+    'ABC电子(威海)有限公司',
+    '第5水产合作社合作社',
+  ].map(normaliseName);
+  const rows = await query<{ core: string }>(
+    store,
+    'select name_core(name) as core from unnest($1::text[]) with ordinality given (name, place) order by place',
+    [names],
+  );
+  expect(rows.map(({ core }) => core)).toEqual(names.map(coreOfName));
 });
 
 test('two firms of one name are both proposed: the name cannot tell them apart', async () => {

@@ -113,18 +113,28 @@ create index unit_region on unit (region_code, id);
 create index unit_kind_region on unit (kind, region_code, id);
 create index unit_organisation_code on unit (organisation_code) where organisation_code is not null;
 create index unit_name_trgm on unit using gin (name gin_trgm_ops);
+-- What tells firms apart, as coreOfName in src/units/name.ts: place, legal form and brackets are what a hundred thousand share.
+create function name_core(normalised text) returns text language sql immutable strict parallel safe
+return (
+  select case when length(core) >= 2 then core else bare end
+  from (select regexp_replace(regexp_replace(normalised, '\\([^()]*\\)', '', 'g'),
+    '(股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|总公司|公司|集团|合伙企业|专业合作社|合作社)+$', '') as bare) b,
+    lateral (select regexp_replace(bare,
+      '^([^()]{2,3}(省|自治区))?([^()]{2,4}市)?([^()]{2,4}[区县市])?', '') as core) c
+);
 create table unit_name (
   id bigint generated always as identity primary key,
   unit_id bigint not null references unit,
   name text not null,
   normalised text not null,
+  core text not null generated always as (name_core(normalised)) stored,
   first_seen_on date not null,
   last_seen_on date,
   source text not null,
   unique (unit_id, normalised)
 );
 create index unit_name_normalised on unit_name (normalised);
-create index unit_name_normalised_trgm on unit_name using gin (normalised gin_trgm_ops);
+create index unit_name_core_trgm on unit_name using gin (core gin_trgm_ops);
 create table unit_membership (
   id bigint generated always as identity primary key,
   park_id bigint not null references unit,
@@ -785,6 +795,7 @@ export class Initial1763700000000 implements MigrationInterface {
       drop table agency_record_person, quarantined_row, import_reject, import_seen, import_stage, record_head, agency_record, held_row, taken_file, feed, batch;
       drop sequence import_load;
       drop table match_decision, match_candidate, unit_membership, unit_name, unit, region;
+      drop function name_core(text);
       drop table principal;
       drop table audit_anchor, audit_entry, audit_chain;
       drop table outbox;

@@ -29,7 +29,7 @@ const CHUNK = 200;
 const PROPOSALS_PER_SUBJECT = 5;
 const LOOKED_AT = 20;
 /** Below this pg_trgm does not even bring a name; above, likeness() decides. */
-const TRIGRAM_THRESHOLD = '0.35';
+const TRIGRAM_THRESHOLD = '0.3';
 
 export async function proposeMatches(
   tx: Tx,
@@ -44,19 +44,24 @@ export async function proposeMatches(
   return { proposed };
 }
 
-/** Equal and similar names, former ones included: one statement for all subjects. */
+/**
+ * Equal and similar names, former ones included: one statement for all subjects. Alike is what tells firms apart: by
+ * their whole names, half a million firms of a large city are alike, for all of them are 有限公司.
+ */
 async function findAlike(tx: Tx, subjects: readonly MatchSubject[]): Promise<Found[]> {
   await tx.query(`select set_config('pg_trgm.similarity_threshold', $1, true)`, [TRIGRAM_THRESHOLD]);
   return tx.query<Found>(
     `select s.place::int, n.unit_id, n.normalised, n.current, u.region_code, u.kind
      from unnest($1::text[]) with ordinality as s (normalised, place)
+     cross join lateral (select name_core(s.normalised) as core offset 0) own
      cross join lateral (
        (select unit_id, normalised, last_seen_on is null as current from unit_name
         where normalised = s.normalised limit ${LOOKED_AT})
        union
        (select unit_id, normalised, last_seen_on is null from unit_name
-        where normalised % s.normalised
-        order by similarity(normalised, s.normalised) desc, unit_id limit ${LOOKED_AT})
+        where core % own.core
+        order by similarity(core, own.core) desc, similarity(normalised, s.normalised) desc, unit_id
+        limit ${LOOKED_AT})
      ) n
      join unit u on u.id = n.unit_id
      where s.normalised <> ''`,
