@@ -26,11 +26,29 @@ const Authority = z.strictObject({
 });
 export type Authority = z.output<typeof Authority>;
 
-const AUTHORITIES = z
-  .array(Authority)
-  .parse(authorities.authorities)
-  .sort((one, other) => other.from.localeCompare(one.from));
+export const AUTHORITIES: readonly Authority[] = z.array(Authority).parse(authorities.authorities);
 
-/** Null: no rule in force for the day, so nobody here may decide. */
-export const authorityFor = (level: TitleLevel, on: string): Authority | null =>
-  AUTHORITIES.find((authority) => authority.level === level && authority.from <= on) ?? null;
+const covers = ({ region }: Authority, place: string): boolean =>
+  place.startsWith(region.replace(/(00)+$/, ''));
+
+interface Where {
+  /** Of the unit; null: it is not known, as for a title that has found no unit yet. */
+  readonly region: string | null;
+  readonly on: string;
+}
+
+/**
+ * Null: no rule in force for the day and place, so nobody here may decide. A narrower region's rule goes before a wider
+ * one's. Where the place is not known, there is a rule only if all are of one region.
+ */
+export function authorityFor(
+  level: TitleLevel,
+  { region, on }: Where,
+  rules: readonly Authority[] = AUTHORITIES,
+): Authority | null {
+  const fitting = rules
+    .filter((rule) => rule.level === level && rule.from <= on && (region === null || covers(rule, region)))
+    .sort((one, other) => other.region.localeCompare(one.region) || other.from.localeCompare(one.from));
+  const regions = new Set(fitting.map((rule) => rule.region));
+  return region === null && regions.size > 1 ? null : (fitting[0] ?? null);
+}

@@ -211,7 +211,8 @@ export function decide(
   if (authority === null) {
     return fail(
       'NO_RULE_IN_FORCE',
-      '该日没有规则说明由谁决定这一级称号。 No rule says who decides on titles of this level on that day.',
+      '单位所在地区该日没有规则说明由谁决定这一级称号。 No rule says who decides on titles of this level there on that day.',
+      '规则在 designations/authorities.json 中，按地区和起始日期登记。',
     );
   }
   const transition = transitionOf(decision.outcome);

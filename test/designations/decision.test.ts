@@ -185,6 +185,15 @@ test.each<[string, Partial<DecideTitle>, string]>([
   expect(await events(unitId)).toEqual(['DESIGNATION flag.applied']);
 });
 
+test('nobody decides here on the title of a unit of another city', async () => {
+  const { unitId, designationId } = await namedUnit();
+  await query(store, `update unit set region_code = '370602' where id = $1`, [unitId]);
+  expect(await run(cancellation(designationId))).toMatchObject({
+    ok: false,
+    failure: { code: 'NO_RULE_IN_FORCE' },
+  });
+});
+
 test('an unknown title is not found', async () => {
   const result = await run(cancellation('0192f7a0-0000-7000-8000-000000000000'));
   expect(result).toMatchObject({ ok: false, failure: { code: 'NOT_FOUND' } });

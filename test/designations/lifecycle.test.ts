@@ -1,6 +1,6 @@
 /** The table of what can be decided on a title, tried in every combination. */
 
-import { authorityFor } from '../../src/designations/authority';
+import { AUTHORITIES, authorityFor } from '../../src/designations/authority';
 import { decide, LIFECYCLE, OUTCOMES, type ProposedDecision } from '../../src/designations/lifecycle';
 import { titleState } from '../../src/designations/title';
 import { cancellation } from './cancellation';
@@ -27,10 +27,31 @@ test('whatever the state, level, body and outcome: cancelled only by the body th
           ((level === 'CITY' && decidingBody === 'CITY_TRIPARTITE') ||
             (level === 'COUNTY' && decidingBody === 'COUNTY_TRIPARTITE') ||
             (level !== 'CITY' && level !== 'COUNTY' && decidingBody === 'NAMING_BODY'));
-        expect(decide(proposed, authorityFor(level, '2026-08-30'), '2026-09-01').ok).toBe(allowed);
+        expect(
+          decide(proposed, authorityFor(level, { region: '371002', on: '2026-08-30' }), '2026-09-01').ok,
+        ).toBe(allowed);
       }
     }
   }
+});
+test('who decides is a matter of place and day: nobody does where no rule holds', () => {
+  const decides = (region: string | null, on: string, rules = AUTHORITIES) =>
+    authorityFor('CITY', { region, on }, rules)?.basis ?? null;
+  const [city] = AUTHORITIES.filter(({ level }) => level === 'CITY');
+  const rules = [
+    ...AUTHORITIES,
+    ...(city ? [{ ...city, basis: '新规', from: '2026-01-01' }] : []),
+    ...(city ? [{ ...city, basis: '荣成', region: '371082' }] : []),
+  ];
+  expect(decides('371082', '2026-08-30')).toBe(city?.basis);
+  expect(decides('371071', '2022-12-31')).toBeNull();
+  expect(decides('370602', '2026-08-30')).toBeNull();
+  expect(decides('371002', '2025-12-31', rules)).toBe(city?.basis);
+  expect(decides('371002', '2026-01-01', rules)).toBe('新规');
+  expect(decides('371082', '2026-01-01', rules)).toBe('荣成');
+  // Not known where: one region's rules are taken for it, one of several regions' is not.
+  expect(decides(null, '2026-08-30')).toBe(city?.basis);
+  expect(decides(null, '2026-08-30', rules)).toBeNull();
 });
 test('a cancelled title stays cancelled, whatever follows; the order of rows does not matter', () => {
   const at = (...kinds: Parameters<typeof titleState>[0][number]['kind'][]) =>

@@ -107,6 +107,27 @@ test('wrong rows are refused with their number, the others are taken', async () 
   expect(report.refused.map(({ row }) => row).sort()).toEqual([2, 3, 4, 6]);
 });
 
+test('no firm becomes a park; a managing body that its social insurance knew first does', async () => {
+  const firm = await newUnit(store, 503, '威海某某置业有限公司');
+  const body = await newUnit(store, 504, '威海某某管理服务中心');
+  await query(store, 'update unit set code = $2 where id = $1', [body, codeOf(504, '12')]);
+  const kindOf = async (id: string) =>
+    (await query<{ kind: string }>(store, 'select kind from unit where id = $1', [id]))[0]?.kind;
+  const report = await importParks(
+    store,
+    file('firms.csv', [
+      'localCode,uscc,name,kind,regionCode',
+      `P9,${codeOf(503)},某某产业园,INDUSTRIAL_PARK,371002`,
+      `P10,${codeOf(504, '12')},某某工业园,INDUSTRIAL_PARK,371002`,
+    ]),
+  );
+  expect(report).toMatchObject({ written: 1, unchanged: 0 });
+  expect(report.refused).toEqual([
+    { row: 2, reason: '代码是企业“威海某某置业有限公司”的，请填写园区管理机构的代码' },
+  ]);
+  expect([await kindOf(firm), await kindOf(body)]).toEqual(['ENTERPRISE', 'INDUSTRIAL_PARK']);
+});
+
 test('memberships: dated, corrected in place, unknown employers named', async () => {
   await newUnit(store, 501, '威海成员有限公司');
   const rows = [

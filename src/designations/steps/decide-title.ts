@@ -207,7 +207,8 @@ export async function decideTitle(tx: Tx, command: DecideTitle): Promise<Result<
   }
   const level = title.level as TitleLevel;
   const proposed = { ...command, level, namedOn: title.namedOn, state: titleState(title.events) };
-  const decided = decide(proposed, authorityFor(level, decidedOn), tx.today);
+  const authority = authorityFor(level, { region: unit.region_code, on: decidedOn });
+  const decided = decide(proposed, authority, tx.today);
   if (!decided.ok) {
     return decided;
   }

@@ -25,7 +25,8 @@ interface Proposal extends Likeness {
   readonly unitId: string;
 }
 
-const CHUNK = 200;
+/** A name costs a tenth of a second among a million that begin with the same place. */
+const CHUNK = 50;
 const PROPOSALS_PER_SUBJECT = 5;
 const LOOKED_AT = 20;
 /** Below this pg_trgm does not even bring a name; above, likeness() decides. */
@@ -45,7 +46,7 @@ export async function proposeMatches(
 }
 
 /**
- * Equal and similar names, former ones included: one statement for all subjects. Alike is what tells firms apart: by
+ * Equal and similar names, former ones included: one statement for some dozen subjects. Alike is what tells firms apart: by
  * their whole names, half a million firms of a large city are alike, for all of them are 有限公司.
  */
 async function findAlike(tx: Tx, subjects: readonly MatchSubject[]): Promise<Found[]> {

@@ -8,12 +8,17 @@ interface Known {
   readonly id: string;
   readonly code: string | null;
   readonly local_code: string | null;
+  readonly kind: string;
+  readonly name: string;
 }
 
-/** Two parks cannot share one code: the second is refused, for a code must name one unit. */
+/**
+ * Two parks cannot share one code: the second is refused, for a code must name one unit. Nor does the register make a
+ * park of a firm that is on record, with its titles, reviews and listings; a managing body of another kind is the park.
+ */
 export async function writeParks(tx: Tx, rows: readonly ParkRow[]): Promise<RegisterWritten> {
   const known = await tx.query<Known>(
-    `select id, code, local_code from unit where code = any ($1) or local_code = any ($2) order by id for update`,
+    `select id, code, local_code, kind, name from unit where code = any ($1) or local_code = any ($2) order by id for update`,
     [rows.map(({ uscc }) => uscc), rows.map(({ localCode }) => localCode)],
   );
   const { accepted, refused } = sortOut(rows, known);
@@ -82,6 +87,9 @@ async function nameParks(
   );
 }
 
+/** An employer of any kind is an enterprise to its social insurance; position 1 of a market entity's code is 9 (GB 32100-2015). */
+const isFirm = ({ kind, code }: Known): boolean => kind === 'ENTERPRISE' && code?.startsWith('9') === true;
+
 function sortOut(
   rows: readonly ParkRow[],
   known: readonly Known[],
@@ -89,6 +97,7 @@ function sortOut(
   const localCodeOf = new Map(
     known.flatMap(({ code, local_code }) => (code === null ? [] : [[code, local_code]])),
   );
+  const firms = new Map(known.filter(isFirm).map(({ code, name }) => [code, name]));
   const seen = new Set<string>();
   const accepted: ParkRow[] = [];
   const refused: RefusedRow[] = [];
@@ -96,6 +105,9 @@ function sortOut(
     const owner = localCodeOf.get(park.uscc);
     if (owner !== undefined && owner !== null && owner !== park.localCode) {
       refused.push({ row: park.row, reason: `代码已属于 ${owner}` });
+    } else if (firms.has(park.uscc)) {
+      const name = firms.get(park.uscc);
+      refused.push({ row: park.row, reason: `代码是企业“${name}”的，请填写园区管理机构的代码` });
     } else if (seen.has(park.localCode)) {
       refused.push({ row: park.row, reason: '编号重复' });
     } else {
