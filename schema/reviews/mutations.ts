@@ -57,7 +57,8 @@ const toCase = { link: byUuid('ReviewCase') };
 export class ReviewMutations {
   @Access(acts('review.trigger'))
   @Mutation(() => TriggerReviewResult, {
-    description: '为某家机构发起一轮复核，写明缘由。 Opens a round of re-reviews, for which body and why.',
+    description:
+      '为某家机构发起一轮复核，写明缘由；所选称号都已在复核中的，不开启新的轮次，答复说明在哪一轮。 Opens a round of re-reviews, for which body and why; where all that was chosen is under review already none is opened, and the answer says in which round it is.',
   })
   triggerReview(
     @Arg('input', () => TriggerReviewInput, { description: '内容。 What to do.' }) input: TriggerReviewInput,

@@ -14,6 +14,19 @@ interface Command {
 }
 
 export async function triggerReview(tx: Tx, command: Command): Promise<Result<RoundOpened>> {
+  const opened = await open(tx, command);
+  return opened.ok && !opened.value.created ? nothingOpened(opened.value) : opened;
+}
+
+/** Whoever asks for a round is told when there is none: a round of somebody else's, given as the answer, reads as one's own. */
+const nothingOpened = ({ roundId, alreadyOpen }: RoundOpened): Result<never> =>
+  fail(
+    'ALREADY_DONE',
+    `没有开启新的轮次：所选的 ${alreadyOpen} 个称号都已在复核或处理程序中，最近的在轮次 ${roundId}。 Nothing was opened: all that was chosen is under review already.`,
+    '请在该轮次和单位的案件中查看进展。 See that round, and the cases of the units.',
+  );
+
+async function open(tx: Tx, command: Command): Promise<Result<RoundOpened>> {
   const { title, forBody, reason, unitCodes, actor } = command;
   const round = {
     origin: 'ADMIN',

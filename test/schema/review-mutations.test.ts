@@ -26,7 +26,10 @@ test('a round is opened for chosen units, for a body and with a reason; an unkno
     openedBy: 'admin',
     reviewCases: { edges: [{ node: { unit: { code: firm.code } } }] },
   });
-  expect(await act('triggerReview', input, 'admin')).toEqual(said);
+  const again = await act('triggerReview', { ...input, reason: '再次建议' }, 'city');
+  expect(problem(again)).toEqual(['NotPossible', 'ALREADY_DONE']);
+  expect(again.message).toContain('没有开启新的轮次');
+  expect(again.message).toContain(said.id);
   const missing = await act('triggerReview', { ...input, unitCodes: [firm.code, codeOf(999_999)] }, 'city');
   expect(problem(missing)).toEqual(['NotFound', 'NOT_FOUND']);
   expect(missing.message).toContain(codeOf(999_999));
@@ -105,6 +108,10 @@ test('a mark with its reason, once; then the case is evaluated again', async () 
   });
   expect(await act('addMark', mark, 'county')).toEqual(said);
   await refused('addMark', { ...mark, reason: '' }, 'county', ['InvalidInput', 'INVALID_INPUT']);
+  // 2026-09-01, and marks count for as many months as the standard says.
+  const old = await act('addMark', { ...mark, on: '1900-01-01' }, 'county');
+  expect(problem(old)).toEqual(['InvalidInput', 'INVALID_INPUT']);
+  expect(old.message).toContain('个月内的判断');
   await refused('addMark', mark, 'other-county', ['NotAllowed', 'NOT_ALLOWED']);
   expect(await act('reevaluateCase', { caseId, reason: '补充判断' }, 'county')).toMatchObject({
     verdict: 'PASS',

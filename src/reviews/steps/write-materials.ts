@@ -1,5 +1,6 @@
 /** Writes evidence of reviews: each line checked against the standard in force for its unit; the same key twice is one. */
 import { FACTS } from '../../agencies/fact-registry';
+import { addMonths } from '../../calendar/months';
 import type { CompiledCatalogue } from '../../criteria/compile';
 import { inForce } from '../../criteria/in-force';
 import { loadCatalogues } from '../../criteria/load-catalogues';
@@ -82,10 +83,27 @@ function check(
   if (line.on > today) {
     return fail('INVALID_INPUT', `材料日期（${line.on}）不得晚于今日（${today}）`);
   }
+  const spent = line.kind === 'MARK' ? spentMark(catalogue, line.on, today) : null;
+  if (spent !== null) {
+    return spent;
+  }
   const checked = checkMaterial(catalogue, line);
   return checked.ok
     ? ok({ line, unit, digest: sha256(canonicalJson(materialContent(line, unit.id))) })
     : checked;
+}
+
+/** A mark counts for as long as the standard says: one that is older when it is entered never counts at all. */
+function spentMark({ catalogue }: CompiledCatalogue, on: string, today: string): Result<never> | null {
+  const months = Number(catalogue.parameters.markMonths?.value);
+  const first = addMonths(today, -months);
+  return on >= first
+    ? null
+    : fail(
+        'INVALID_INPUT',
+        `判断日期（${on}）早于${first}：评价标准只采用${months}个月内的判断。 The standard takes no mark that is older than ${months} months.`,
+        '请核对日期；仍需判断的，请按现在的情况重新作出。',
+      );
 }
 
 async function insert(
