@@ -2,7 +2,9 @@
 import type { BenchPath } from './path';
 import { imports } from './paths/import';
 import { list } from './paths/list';
+import { mixed } from './paths/mixed';
 import { profile } from './paths/profile';
 import { push } from './paths/push';
+import { review } from './paths/review';
 
-export const PATHS: readonly BenchPath[] = [profile, list, imports, push];
+export const PATHS: readonly BenchPath[] = [profile, list, review, imports, push, mixed];

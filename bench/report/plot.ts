@@ -103,11 +103,11 @@ function drawPanel(
   ].join('\n');
 }
 
-function drawLegend(names: readonly string[], top: number, columns: number): string {
+function drawLegend(names: readonly string[], top: number, columns: number, step: number): string {
   return names
     .map((name, index) => {
       const style = styleOf(name, names);
-      const left = PANEL.left + (index % columns) * 220;
+      const left = PANEL.left + Math.round((index % columns) * step);
       const middle = top + Math.floor(index / columns) * LEGEND_ROW;
       return `<path class="line ${style.line}" d="M${left} ${middle}h26"/>${drawMark(style, left + 13, middle)}<text x="${left + 34}" y="${middle + 4}">${escaped(name)}</text>`;
     })
@@ -132,7 +132,7 @@ export function plotOf(path: Reported, results: readonly Kept[]): string {
   const first = results.flatMap(({ limit, hub }) => [limit.name, hub.name]).slice(0, 2);
   const order = [...new Set([...first, ...names])];
   const across = Math.min(panels.length, 2);
-  const columns = across === 1 ? 2 : 4;
+  const columns = across === 1 ? 2 : 3;
   const down = Math.ceil(panels.length / across);
   const width = across * PANEL.width;
   const legendTop = HEAD_HEIGHT + down * PANEL.height + 12;
@@ -151,7 +151,7 @@ export function plotOf(path: Reported, results: readonly Kept[]): string {
         order,
       ),
     ),
-    drawLegend(order, legendTop, columns),
+    drawLegend(order, legendTop, columns, (width - PANEL.left) / columns),
     '</svg>',
     '',
   ].join('\n');
