@@ -88,6 +88,8 @@ test.each([
   ['a reader of the office', account('AGENCY_READER', 'office', null), /须写明所属部门/],
   ['a reader with half a region', account('AGENCY_READER', 'union', '3710'), /六位数字/],
   ['an officer of the court', account('CITY_OFFICER', 'court', null), /请用 AGENCY_READER/],
+  ['a county officer of the court', account('COUNTY_OFFICER', 'court', '371002'), /请用 AGENCY_READER/],
+  ['an administrator of the court', account('ADMIN', 'court', null), /请用 AGENCY_READER/],
   ['no name', { ...account('ADMIN', 'office', null), name: ' ' }, /须有名称/],
   ['an id with a line in it', { ...account('ADMIN', 'office', null), id: 'a\nb' }, /账号编号/],
 ] as const)('%s is refused, and told what to do', async (_name, given, message) => {
@@ -96,6 +98,13 @@ test.each([
     failure: { code: 'INVALID_INPUT', message: expect.stringMatching(message) },
   });
   expect(await query(store, `select from principal where id = $1`, [given.id])).toEqual([]);
+});
+
+test('the court reads, as every body does, of the city or of one county', async () => {
+  for (const region of [null, '371002']) {
+    const reader = { ...account('AGENCY_READER', 'court', region), id: `court-${region}` };
+    expect(await register(`token-${region}`, reader)).toMatchObject({ ok: true, value: { changed: true } });
+  }
 });
 
 test('a token opens one account only', async () => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AREAS } from '../../src/access/areas';
 import { ACTIONS, type Action, mayAct, mayRead } from '../../src/access/rules';
-import { SHARING_CATALOGUE } from '../../src/access/sharing-catalogue';
+import { readSharingCatalogue, SHARING_CATALOGUE } from '../../src/access/sharing-catalogue';
 import { type Actor, BODIES, type Body, type Role } from '../../src/kernel/actor';
 
 const FILE = join(__dirname, 'who-may-what.txt');
@@ -63,6 +63,13 @@ test('a grant ends with its last day', () => {
   expect(mayRead(consumer, area, entry?.until ?? '')).toBe(true);
   expect(mayRead(consumer, area, '2028-01-01')).toBe(false);
   expect(mayRead(consumer, area, '2025-12-31')).toBe(false);
+});
+
+test('a grant that ends before it begins is none, and stops the process', () => {
+  const read = (from: string, until: string) => () =>
+    readSharingCatalogue({ edition: 'x', note: 'x', entries: [{ ...SHARING_CATALOGUE[0], from, until }] });
+  expect(read('2026-01-02', '2026-01-01')).toThrow(/from.*晚于/);
+  expect(read('2026-01-01', '2026-01-01')()).toHaveLength(1);
 });
 
 test('a reader without a body and an action that nobody was given: nothing', () => {

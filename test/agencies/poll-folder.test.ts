@@ -55,6 +55,14 @@ test('a file still being written stops the line, until its sidecar is there', as
   expect(await poll('INSPECTION_CASE')).toHaveLength(2);
 });
 
+test('a file that is still being written, with nothing behind it, is no fault, not even under a day that cannot be', async () => {
+  for (const file of ['inspection-case-20261120-delta-1.csv', 'inspection-case-20260231-delta-2.csv']) {
+    writeHrss(world.folder, file, [inspection(1)], { done: false, asOf: '2026-11-20' });
+    expect(await poll('INSPECTION_CASE')).toEqual([]);
+    expect(await world.feed('hrss', 'INSPECTION_CASE')).toMatchObject({ last_error: null });
+  }
+});
+
 const sourcesOf = (reports: readonly BatchReport[]) => reports.map(({ source, state }) => [source, state]);
 
 test.each([

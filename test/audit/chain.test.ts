@@ -4,9 +4,11 @@ import { checkChains, findBrokenEntry } from '../../src/audit/reads';
 import { checkAudit } from '../../src/audit/runs/check-audit';
 import { systemActor } from '../../src/kernel/actor';
 import { fixedClock } from '../../src/kernel/clock';
+import { sha256Hex } from '../../src/kernel/digest';
 import { openClient } from '../../src/store/connection';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { freshDatabase, type TestDatabase } from '../harness/database';
+import { testLogger } from '../harness/logger';
 
 let database: TestDatabase;
 let store: Store;
@@ -152,6 +154,7 @@ test('a tail that is cut off, with the head set back to fit, is named once it wa
   const before = await checkAudit(store);
   expect(before.broken.map(({ scope }) => scope)).not.toContain('unit:50');
   await write('50', 'd');
+  await checkAudit(store);
   await asOwner(`delete from audit_entry where scope = 'unit:50' and seq >= 3;
     update audit_chain set last_seq = 2, last_hash = (select hash from audit_entry where scope = 'unit:50' and seq = 2)
     where scope = 'unit:50'`);
@@ -197,9 +200,24 @@ test('each day’s anchor is an entry of its own, over every chain', async () =>
     `select detail->>'root' as root from audit_entry where action = 'audit.anchored' order by seq`,
   );
   expect(new Set(roots.map(({ root }) => root)).size).toBe(roots.length);
-  expect(roots.at(-1)?.root).toMatch(/^[0-9a-f]{64}$/);
+  const newest = await query<{ line: string }>(
+    store,
+    `select distinct on (scope) scope || ' ' || seq || ' ' || encode(hash, 'hex') as line
+     from audit_anchor order by scope, seq desc`,
+  );
+  expect(roots.at(-1)?.root).toBe(sha256Hex(newest.map(({ line }) => line).join('\n')));
   await expect(query(store, 'delete from audit_anchor')).rejects.toThrow(/permission denied/);
   await expect(query(store, 'update audit_anchor set seq = 0')).rejects.toThrow(/permission denied/);
+});
+
+test('what is broken is told in the log of whoever checks, each chain by its name', async () => {
+  await write('80', 'a');
+  await asOwner(`update audit_entry set action = 'other' where scope = 'unit:80'`);
+  const told: unknown[] = [];
+  const logger = { ...testLogger, info: () => undefined, error: (said: unknown) => told.push(said) };
+  const { broken } = await checkAudit({ ...store, logger: logger as unknown as typeof testLogger });
+  expect(broken).toContainEqual({ scope: 'unit:80', seq: '1', reason: 'ALTERED' });
+  expect(told).toEqual(broken);
 });
 
 test('the application cannot change or delete an entry', async () => {

@@ -63,6 +63,13 @@ test('a suspension without an end leaves no day to be due, and nothing is overdu
   expect(stateOn(open, '2028-01-01')).toEqual({ due: null, left: null, suspended: true, overdue: false });
 });
 
+test('what is to be done ends on a day on which it can be done: neither a day off nor a suspended one', () => {
+  // Five days from Monday end on Saturday; the next working day is suspended until Wednesday.
+  const rule: DeadlineRule = { ...ruleOf('O45-OBJ'), unit: 'DAY', length: 5, purpose: 'ACT' };
+  const act = budget('O45-OBJ', '2026-03-02', { rule, suspensions: [pause('2026-03-09', '2026-03-11')] });
+  expect(dueOn(act)).toEqual({ date: '2026-03-12', provisional: false });
+});
+
 test('a suspension after the last day changes nothing', () => {
   const late = budget('O45-OBJ', '2026-01-05', { suspensions: [pause('2026-02-01', '2026-02-05')] });
   expect(dueOn(late)).toEqual({ date: '2026-01-12', provisional: false });

@@ -18,6 +18,8 @@ describe('entering', () => {
     'http://127.0.0.1:4104/housing/events',
     'http://localhost:4104/',
     'http://[::1]:4104/',
+    'http://127.8.8.8:4104/',
+    'http://[fd12:3456::1]/',
     'http://10.1.2.3/',
     'http://172.31.0.2/',
     'http://192.168.1.1/',
@@ -31,9 +33,12 @@ describe('entering', () => {
   test.each([
     ['169.254.169.254'],
     ['[fe80::1]'],
+    ['[fec0::1]'],
     ['[::ffff:169.254.169.254]'],
     ['[::ffff:a9fe:a9fe]'],
     ['[64:ff9b::a9fe:a9fe]'],
+    ['[64:ff9b:1::a9fe:a9fe]'],
+    ['[2001:0:a9fe:a9fe::1]'],
     ['[2002:a9fe:a9fe::1]'],
     ['2852039166'],
     ['0xa9.0xfe.0xa9.0xfe'],
@@ -41,6 +46,7 @@ describe('entering', () => {
     ['[::]'],
     ['[::7f00:1]'],
     ['100.100.100.200'],
+    ['192.0.0.170'],
     ['[fd00:ec2::254]'],
     ['224.0.0.1'],
     ['255.255.255.255'],
@@ -130,5 +136,8 @@ describe('dialling', () => {
     expect(mayDial('::ffff:10.0.0.1', 'a.example', 'http:')).toBe(true);
     expect(mayDial('8.8.8.8', 'a.example', 'http:')).toBe(false);
     expect(mayDial('no address', 'a.example', 'https:')).toBe(false);
+    // As the system writes an address of one of its interfaces.
+    expect(mayDial('fe80::1%eth0', 'a.example', 'https:')).toBe(false);
+    expect(mayDial('fd12::1%eth0', 'a.example', 'https:')).toBe(true);
   });
 });

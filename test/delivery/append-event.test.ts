@@ -222,6 +222,14 @@ test('a grant of a kind or a field that nobody can say is refused, with its file
   };
   expect(load('JOINT_SANCTION', ['documentNo', 'reason'])()).toHaveLength(1);
   expect(load('JOINT_SANCTON', ['documentNo'])).toThrow(/city\.json：wide：没有 JOINT_SANCTON 这种标识/);
+  // What a recipient may never have is said in the same words, or the prohibition would forbid nothing.
+  const never = [{ flagKind: 'JOINT_SANCTON', basis: 'x' }];
+  const forbidden = [{ ...recipient('wide', ['DESIGNATION'], ['title']), never }];
+  writeFileSync(
+    path.join(folder, 'city.json'),
+    JSON.stringify({ region: '371000', note: '', recipients: forbidden }),
+  );
+  expect(() => loadRecipients(SAYABLE, folder)).toThrow(/没有 JOINT_SANCTON 这种标识/);
   expect(load('DESIGNATION', ['title', 'workers'])).toThrow(/DESIGNATION 没有字段 workers/);
   load('DESIGNATION', ['title']);
   expect(load('DESIGNATION', ['title'], 'other.json')).toThrow(

@@ -4,6 +4,7 @@ import { recordReceipt } from '../../src/delivery/steps/record-receipt';
 import { releaseLanes } from '../../src/delivery/steps/release-lanes';
 import { retryDelivery } from '../../src/delivery/steps/retry-delivery';
 import { setEndpoint } from '../../src/delivery/steps/set-endpoint';
+import { fixedClock } from '../../src/kernel/clock';
 import { query, transaction } from '../../src/store/transaction';
 import { oneRecipient, R } from './one-recipient';
 import { SECRET } from './receiver';
@@ -74,6 +75,20 @@ test('a receipt on paper for a waiting delivery ends its retries', async () => {
   await hub.send();
   expect(hub.seen(unit)).toEqual([1, 2]);
   expect(await hub.of(unit)).toMatchObject([{ confirmed: true }, { confirmed: true }]);
+});
+
+test('a paper is as old as the delivery by the days of Shanghai', async () => {
+  const unit = await makeUnit(hub.store);
+  // Past midnight there, not yet in UTC.
+  const store = { ...hub.store, clock: fixedClock('2026-01-06T17:00:00Z') };
+  await appendNow(store, { unitId: unit.id });
+  const deliveryId = await hub.idOf(unit, 1);
+  const enter = (documentOn: string) =>
+    transaction(store, (tx) =>
+      recordReceipt(tx, { deliveryId, documentNo: '回执1', documentOn, note: '', actor }),
+    );
+  expect(await enter('2026-01-06')).toMatchObject({ ok: false, failure: { code: 'INVALID_INPUT' } });
+  expect(await enter('2026-01-07')).toMatchObject({ ok: true });
 });
 
 test('what waited until its grant ended is not sent any more', async () => {

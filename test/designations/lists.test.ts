@@ -13,7 +13,7 @@ import { normaliseName } from '../../src/units/name';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
-import { decision, freshFeeds, payOrder, putBatch } from '../sanctions/records';
+import { decision, freshFeeds, payOrder, putBatch, removal as removalOf } from '../sanctions/records';
 import { codeOf } from '../units/city';
 import { cancellation, city, eventsOf, value } from './cancellation';
 
@@ -184,6 +184,35 @@ test('a unit on the joint-sanction list is not named by a list either; what it w
   expect({ written, unchanged }).toEqual({ written: 1, unchanged: 0 });
   expect(refused).toEqual([{ row: 3, reason: expect.stringContaining('第十条') }]);
   expect((await events(id)).filter((event) => event.startsWith('DESIGNATION'))).toHaveLength(1);
+});
+
+test('off the list, or with its term over before anybody has said so, a unit is named again', async () => {
+  const [removed, over] = [codeOf(5), codeOf(6)];
+  const named = async (code: string) => {
+    const row2 = row(code, TITLE).replace(NAMED, '2026-08-31');
+    return (await take(`office-${code}.csv`, row2)).written;
+  };
+  for (const code of [removed, over]) {
+    const id = await addUnit(code);
+    const batchId = await putBatch(store, [
+      { type: 'PAY_ORDER', key: `${id}-o`, unitId: id, data: payOrder() },
+      { type: 'LISTING_DECISION', key: `${id}-l`, unitId: id, data: decision() },
+    ]);
+    await mirrorListings(store, { batchId });
+    expect(await named(code)).toBe(0);
+    if (code === removed) {
+      const removal = await putBatch(store, [
+        { type: 'LISTING_REMOVAL', key: `${id}-r`, unitId: id, data: removalOf() },
+      ]);
+      await mirrorListings(store, { batchId: removal });
+      expect(await named(code)).toBe(1);
+    }
+  }
+  clock.set('2029-01-20T02:00:00Z');
+  expect(await named(over)).toBe(0);
+  clock.set('2029-01-21T02:00:00Z');
+  expect(await named(over)).toBe(1);
+  clock.set('2026-09-01T02:00:00Z');
 });
 
 test('no list revives a cancelled title, however it writes it; named after that day, a unit is named anew', async () => {

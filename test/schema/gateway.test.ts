@@ -1,6 +1,5 @@
 /** Promises of the gateway: who is not known is told so, what fails inside stays inside, the page stands alone. */
 import { startGateway } from '../../schema/gateway';
-import { fixedClock } from '../../src/kernel/clock';
 import { poolOf } from '../../src/store/transaction';
 import { codeOf, tokenOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
@@ -216,24 +215,6 @@ describe('the port', () => {
       pool.query = query;
     }
   });
-});
-
-test('a recall that is open for more than a day says so', async () => {
-  const day = 86_400_000;
-  const seen = async (now: Date) => {
-    const { ask } = await rig.gateway({ store: { ...rig.store, clock: fixedClock(now) } });
-    const { data } = await ask<{
-      recallCases: { edges: { node: { occurredAt: string; escalated: boolean } }[] };
-    }>(
-      '{ recallCases(first: 3) { ... on RecallCaseConnection { edges { node { occurredAt escalated } } } } }',
-    );
-    return data.recallCases.edges.map(({ node }) => node);
-  };
-  const [first] = await seen(new Date(0));
-  const dayLater = Date.parse(first?.occurredAt ?? '') + day;
-  const escalated = async (now: number) => (await seen(new Date(now))).map((recall) => recall.escalated);
-  expect(await escalated(dayLater)).toEqual([false, false, false]);
-  expect(await escalated(dayLater + 1)).toEqual([true, false, false]);
 });
 
 test('on a port that is taken it fails, and leaves nothing behind', async () => {

@@ -56,6 +56,21 @@ test('up, down and up again on an empty database gives the same schema; a second
   }
 });
 
+test.each([
+  'create view payroll as select 1 as pay',
+  'create materialized view payroll as select 1 as pay',
+  'create table payroll (pay int) partition by range (pay)',
+])('nothing is laid beside another program’s: %s', async (theirs) => {
+  const other = await freshDatabase({ empty: true });
+  try {
+    const store = await other.store(undefined, 'owner');
+    await query(store, theirs);
+    await expect(migrate(other.url, testLogger)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  } finally {
+    await other.close();
+  }
+});
+
 /** One row in every table, in an order that foreign keys allow; the values are whatever the columns take. */
 async function fill(): Promise<number> {
   await alter(`insert into unit (code, kind, name, created_at, updated_at)
