@@ -2,7 +2,7 @@
 import { systemActor } from '../../kernel/actor';
 import { appendOutbox } from '../../store/outbox';
 import type { Tx } from '../../store/transaction';
-import { type CaseToEvaluate, workOutCases, writeVerdicts } from './evaluate-cases';
+import { type CaseToEvaluate, casesOnFile, writeVerdicts } from './evaluate-cases';
 
 interface ClaimedRow {
   readonly id: string;
@@ -39,7 +39,7 @@ export async function evaluateBatch(
       version: 1,
     }),
   );
-  await writeVerdicts(tx, await workOutCases(tx, cases), systemActor('review'));
+  await writeVerdicts(tx, await casesOnFile(tx, cases), systemActor('review'));
   if (announce) {
     await appendOutbox(tx, 'RoundAdvanced', { roundId });
   }

@@ -6,9 +6,10 @@ import type { FactDefinition, Facts } from '../../agencies/facts';
 import { addWorkingDays } from '../../calendar/working-days';
 import { type CompiledCatalogue } from '../../criteria/compile';
 import { ENGINE, type Orders } from '../../criteria/evaluate';
+import type { Material } from '../../criteria/material';
 import { endOverdue } from '../../designations/steps/mark-titles';
 import type { Actor } from '../../kernel/actor';
-import { copyRows } from '../../store/copy';
+import { type CopyValue, copyRows } from '../../store/copy';
 import type { Tx } from '../../store/transaction';
 import { readMaterials, readPinnedCatalogue, readReviewResults } from '../reads';
 import { verdictOf, type WorkedOut } from '../verdict-of';
@@ -31,29 +32,60 @@ export interface EvaluatedCase extends WorkedOut {
 }
 
 /** The cases must be locked by the caller. */
-export async function workOutCases(tx: Tx, cases: readonly CaseToEvaluate[]): Promise<EvaluatedCase[]> {
+export const workOutCases = async (tx: Tx, cases: readonly CaseToEvaluate[]): Promise<EvaluatedCase[]> => [
+  ...(await casesOnFile(tx, cases)),
+];
+
+/**
+ * All that the cases rest on is read; each is evaluated when it is asked for, so that of many the texts of a few are in
+ * memory, and PostgreSQL takes in one while the next is worked out. The cases must be locked by the caller.
+ */
+export async function casesOnFile(
+  tx: Tx,
+  cases: readonly CaseToEvaluate[],
+): Promise<Iterable<EvaluatedCase>> {
   const materials = await readMaterials(tx, [...new Set(cases.map(({ unitId }) => unitId))]);
-  const evaluated: EvaluatedCase[] = [];
+  const groups: Generator<EvaluatedCase>[] = [];
   for (const group of groupsOf(cases)) {
     const [first] = group;
     if (first === undefined) continue;
     const catalogue = await readPinnedCatalogue(tx, first.catalogueId);
     const facts = await factsOfGroup(tx, catalogue, group);
-    const { date: due, provisional } = addWorkingDays(tx.today, rectificationDays(catalogue));
-    for (const one of group) {
-      const worked = verdictOf({
-        catalogue,
-        unitId: one.unitId,
-        asOf: one.asOf,
-        facts: facts.get(one.unitId) ?? {},
-        materials: materials.get(one.unitId) ?? [],
-        orders: one.orders,
-        due,
-      });
-      evaluated.push({ ...worked, case: one, provisional });
-    }
+    groups.push(evaluateGroup(group, { catalogue, facts, materials, today: tx.today }));
   }
-  return evaluated;
+  return inTurn(groups);
+}
+
+function* inTurn(groups: readonly Generator<EvaluatedCase>[]): Generator<EvaluatedCase> {
+  for (const group of groups) {
+    yield* group;
+  }
+}
+
+interface OnFile {
+  readonly catalogue: CompiledCatalogue;
+  readonly facts: ReadonlyMap<string, Facts>;
+  readonly materials: ReadonlyMap<string, readonly Material[]>;
+  readonly today: string;
+}
+
+function* evaluateGroup(
+  group: readonly CaseToEvaluate[],
+  { catalogue, facts, materials, today }: OnFile,
+): Generator<EvaluatedCase> {
+  const { date: due, provisional } = addWorkingDays(today, rectificationDays(catalogue));
+  for (const one of group) {
+    const worked = verdictOf({
+      catalogue,
+      unitId: one.unitId,
+      asOf: one.asOf,
+      facts: facts.get(one.unitId) ?? {},
+      materials: materials.get(one.unitId) ?? [],
+      orders: one.orders,
+      due,
+    });
+    yield { ...worked, case: one, provisional };
+  }
 }
 
 /** Cases that share a standard, a day and a round are read together. */
@@ -105,29 +137,13 @@ const COLUMNS = [
   'evaluated_at',
 ] as const;
 
+/** Of a case that was written: what its row and its step say, without the texts. */
+type Written = Pick<EvaluatedCase, 'case' | 'verdict' | 'orders' | 'rectifyBy' | 'provisional'>;
+
 /** Verdict, case and step of each, in three statements however many there are. */
-export async function writeVerdicts(
-  tx: Tx,
-  evaluated: readonly EvaluatedCase[],
-  actor: Actor,
-): Promise<void> {
-  await copyRows(
-    tx.client,
-    'verdict',
-    COLUMNS,
-    evaluated.map(({ case: one, verdict, findings, facts, factsDigest }) => [
-      one.id,
-      one.version,
-      verdict,
-      findings,
-      one.catalogueId,
-      ENGINE,
-      facts,
-      factsDigest,
-      one.asOf,
-      tx.now,
-    ]),
-  );
+export async function writeVerdicts(tx: Tx, cases: Iterable<EvaluatedCase>, actor: Actor): Promise<void> {
+  const evaluated: Written[] = [];
+  await copyRows(tx.client, 'verdict', COLUMNS, rowsOf(cases, tx.now, evaluated));
   const parameters = [
     evaluated.map(({ case: one }) => one.id),
     evaluated.map(({ case: one }) => one.version),
@@ -147,8 +163,18 @@ export async function writeVerdicts(
   await makeUp(tx, evaluated, actor);
 }
 
+/** The rows of the verdicts, one after the other as they are copied; what else is to be written of each is noted. */
+function* rowsOf(cases: Iterable<EvaluatedCase>, now: Date, written: Written[]): Generator<CopyValue[]> {
+  for (const { case: one, verdict, findings, facts, factsDigest, ...rest } of cases) {
+    const { orders, rectifyBy, provisional } = rest;
+    written.push({ case: one, verdict, orders, rectifyBy, provisional });
+    const { id, version, catalogueId, asOf } = one;
+    yield [id, version, verdict, findings, catalogueId, ENGINE, facts, factsDigest, asOf, now];
+  }
+}
+
 /** A title whose re-review was overdue, and is done now with nothing wanting. */
-async function makeUp(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor): Promise<void> {
+async function makeUp(tx: Tx, evaluated: readonly Written[], actor: Actor): Promise<void> {
   const passed = evaluated.filter(({ verdict }) => verdict === 'PASS').map(({ case: one }) => one.id);
   const overdue = await tx.query<{ id: string }>(
     `select d.id from review_case c join designation d on d.id = c.designation_id and d.unit_id = c.unit_id
@@ -159,7 +185,7 @@ async function makeUp(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor)
   await endOverdue(tx, { designationIds: overdue.map(({ id }) => id), reason: '复核达标', actor });
 }
 
-async function writeSteps(tx: Tx, evaluated: readonly EvaluatedCase[], actor: Actor): Promise<void> {
+async function writeSteps(tx: Tx, evaluated: readonly Written[], actor: Actor): Promise<void> {
   await tx.query(
     `insert into case_step (case_id, version, action, state, on_date, detail, actor_id, actor_name, actor_body, recorded_at)
      select given.case_id, coalesce(last.version, 0) + 1, 'EVALUATE', given.verdict, $4::date, given.detail::jsonb, $5, $6, $7, $8::timestamptz
