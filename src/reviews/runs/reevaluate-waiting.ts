@@ -28,21 +28,21 @@ const OF_BATCH = /* sql */ `
   with brought as (
     select distinct agency, record_type, source_key from agency_record where batch_id = $1
   ), version as (
-    select r.unit_id, r.record_type, r.data from brought join agency_record r using (agency, record_type, source_key)
+    select r.id, r.unit_id, r.record_type from brought join agency_record r using (agency, record_type, source_key)
   ), concerned as (
     select unit_id from version
     union select h.unit_id from brought join record_head h using (agency, record_type, source_key)
     union select u.id from quarantined_row q join unit u on u.code = q.unit_code where q.batch_id = $1
   ), regional as (
-    select data from version where record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
-    union all
-    select r.data from concerned join unit park on park.id = concerned.unit_id and park.kind <> 'ENTERPRISE'
+    select id from version where record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
+    union
+    select h.record_id from concerned join unit park on park.id = concerned.unit_id and park.kind <> 'ENTERPRISE'
       join record_head h on h.unit_id = park.id and h.record_type in ('COLLECTIVE_CONTRACT', 'WORKERS_CONGRESS')
-      join agency_record r on r.id = h.record_id
   ), told as (
     select unit_id from concerned
     union select m.park_id from concerned join unit_membership m on m.member_id = concerned.unit_id
-    union select firm.id from regional cross join jsonb_array_elements_text(regional.data -> 'covers') as covered (code)
+    union select firm.id from regional join agency_record r using (id)
+      cross join jsonb_array_elements_text(r.data -> 'covers') as covered (code)
       join unit firm on firm.code = covered.code
   )
   select c.id from review_case c join verdict v on v.id = c.verdict_id
