@@ -87,6 +87,37 @@ test('a batch that says again what was said, and a day that has passed, make no 
   expect(await versionsOf(one.caseId)).toEqual(['RECTIFY']);
 });
 
+test('a row on the unit that could not be let in puts it in doubt at once', async () => {
+  const one = await openCase();
+  const batchId = await deliver(FEED, []);
+  await read(
+    `insert into quarantined_row (batch_id, row_number, source_key, unit_code, field, reason)
+     values ($1, 1, $2, $3, 'count', '不是数')`,
+    [batchId, `${FEED}-${one.index}`, one.firm.code],
+  );
+  expect(await again(batchId)).toEqual({ looked: 1, changed: 1 });
+  expect(await stateOf(one.caseId)).toMatchObject({ state: 'PENDING_EVIDENCE', rectify_by: '2026-10-19' });
+  expect(await again(batchId)).toEqual({ looked: 1, changed: 0 });
+});
+
+test('a standard that cannot be read stops nothing that follows the batch elsewhere', async () => {
+  const one = await openCase();
+  const batchId = await deliver(FEED, [coordinators(one, 2)]);
+  const known = await read<{ id: string; content: unknown; digest: Buffer }>(
+    'select id, content, digest from catalogue_version',
+  );
+  await asOwner(`update catalogue_version set content = '{}', digest = sha256('broken')`);
+  expect(await again(batchId)).toEqual({ looked: 0, changed: 0 });
+  for (const { id, content, digest } of known) {
+    await asOwner('update catalogue_version set content = $2, digest = $3 where id = $1', [
+      id,
+      JSON.stringify(content),
+      digest,
+    ]);
+  }
+  expect(await again(batchId)).toEqual({ looked: 1, changed: 1 });
+});
+
 test('another deficiency that a batch shows is ordered with a time of its own', async () => {
   const one = await openCase();
   clock.set('2026-09-14T04:00:00Z');
