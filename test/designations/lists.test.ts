@@ -13,7 +13,7 @@ import { normaliseName } from '../../src/units/name';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
 import { brokenInvariants } from '../harness/invariants';
-import { decision, freshFeeds, payOrder, putBatch, removal as removalOf } from '../sanctions/records';
+import { annulment, decision, freshFeeds, payOrder, putBatch, removal } from '../sanctions/records';
 import { codeOf } from '../units/city';
 import { cancellation, city, eventsOf, value } from './cancellation';
 
@@ -187,31 +187,32 @@ test('a unit on the joint-sanction list is not named by a list either; what it w
 });
 
 test('off the list, or with its term over before anybody has said so, a unit is named again', async () => {
-  const [removed, over] = [codeOf(5), codeOf(6)];
-  const named = async (code: string) => {
-    const row2 = row(code, TITLE).replace(NAMED, '2026-08-31');
-    return (await take(`office-${code}.csv`, row2)).written;
-  };
-  for (const code of [removed, over]) {
-    const id = await addUnit(code);
-    const batchId = await putBatch(store, [
-      { type: 'PAY_ORDER', key: `${id}-o`, unitId: id, data: payOrder() },
-      { type: 'LISTING_DECISION', key: `${id}-l`, unitId: id, data: decision() },
-    ]);
-    await mirrorListings(store, { batchId });
+  const named = async (code: string) =>
+    (await take(`office-${code}.csv`, row(code, TITLE).replace(NAMED, '2026-08-31'))).written;
+  const deliver = async (...records: Parameters<typeof putBatch>[1]) =>
+    mirrorListings(store, { batchId: await putBatch(store, records) });
+  for (const [number, last] of [
+    [5, { type: 'LISTING_REMOVAL', data: removal() }],
+    // Recalled today: the order that it rested on is annulled.
+    [6, { type: 'INSPECTION_DECISION', data: annulment() }],
+    [7, null],
+  ] as const) {
+    const code = codeOf(number);
+    const unitId = await addUnit(code);
+    await deliver(
+      { type: 'PAY_ORDER', key: `${unitId}-o`, unitId, data: payOrder() },
+      { type: 'LISTING_DECISION', key: `${unitId}-l`, unitId, data: decision() },
+    );
     expect(await named(code)).toBe(0);
-    if (code === removed) {
-      const removal = await putBatch(store, [
-        { type: 'LISTING_REMOVAL', key: `${id}-r`, unitId: id, data: removalOf() },
-      ]);
-      await mirrorListings(store, { batchId: removal });
+    if (last !== null) {
+      await deliver({ ...last, key: `${unitId}-e`, unitId });
       expect(await named(code)).toBe(1);
     }
   }
   clock.set('2029-01-20T02:00:00Z');
-  expect(await named(over)).toBe(0);
+  expect(await named(codeOf(7))).toBe(0);
   clock.set('2029-01-21T02:00:00Z');
-  expect(await named(over)).toBe(1);
+  expect(await named(codeOf(7))).toBe(1);
   clock.set('2026-09-01T02:00:00Z');
 });
 
