@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { PATHS } from './every-path';
 import { measure } from './pairs';
 import { SCALES, type Scale, type Wanted } from './path';
+import { takePlans } from './plans/take';
 import { kept, writeResult } from './record';
 import { writeReport } from './report/write';
 import { tableOf } from './table';
@@ -16,6 +17,7 @@ const say = (line: string): void => console.log(line);
 function usage(): never {
   say('npm run bench -- <path> [--quick] [--scale 10k|100k|1M] [--pairs 3]');
   say('npm run bench -- growth --path <path>   one path alone at 100k and 1M');
+  say('npm run bench -- plans [--check]        the plans of the hot steps, kept or held to their bounds');
   say('npm run bench -- report                 docs/performance.md from the results that are kept');
   for (const { name, about } of PATHS) {
     say(`  ${name.padEnd(10)}${about}`);
@@ -44,10 +46,15 @@ async function main(): Promise<void> {
       scale: { type: 'string' },
       pairs: { type: 'string' },
       path: { type: 'string' },
+      check: { type: 'boolean' },
     },
   });
   if (positionals[0] === 'report') {
     say(`Written: ${writeReport('.', PATHS).join(', ')}`);
+    return;
+  }
+  if (positionals[0] === 'plans') {
+    process.exitCode = (await takePlans(wantedOf(values), values.check ?? false)) > 0 ? 1 : 0;
     return;
   }
   const chosen = PATHS.find(({ name }) => name === positionals[0]) ?? usage();

@@ -26,7 +26,7 @@ export async function readFigures(store: Store): Promise<Figures> {
        (select coalesce(extract(epoch from now() - min(d.created_at)), 0)::float8
           from lane l join delivery d
             on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
-          where l.state <> 'IDLE') as "deliveryOldestSeconds",
+          where l.ready_at is not null or l.state = 'HELD') as "deliveryOldestSeconds",
        (select count(*)::int from delivery d where d.withdrawal
           and not exists (select from receipt r where r.delivery_id = d.id)
           and not exists (select from delivery_closure c where c.delivery_id = d.id)) as "withdrawalsOpen",

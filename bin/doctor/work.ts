@@ -50,7 +50,7 @@ const WAITING = /* sql */ `
     extract(epoch from now() - min(d.created_at))::float8 as seconds
   from lane l join recipient r on r.id = l.recipient_id
   join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
-  where l.state <> 'IDLE' group by r.id order by seconds desc`;
+  where l.ready_at is not null or l.state = 'HELD' group by r.id order by seconds desc`;
 
 const LATE_SECONDS = 3600;
 

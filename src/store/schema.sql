@@ -220,6 +220,7 @@ create table delivery (
 CREATE INDEX delivery_created ON public.delivery USING btree (created_at DESC, id DESC);
 CREATE INDEX delivery_event ON public.delivery USING btree (event_id);
 CREATE INDEX delivery_unit ON public.delivery USING btree (unit_id, unit_seq);
+CREATE INDEX delivery_withdrawals ON public.delivery USING btree (created_at, id) WHERE withdrawal;
 comment on table delivery is 'append-only';
 
 create table delivery_closure (
@@ -462,6 +463,7 @@ create table lane (
   constraint lane_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint lane_pkey PRIMARY KEY (recipient_id, unit_id)
 ) with (fillfactor=80);
+CREATE INDEX lane_held ON public.lane USING btree (recipient_id) WHERE (state = 'HELD'::text);
 CREATE INDEX lane_ready ON public.lane USING btree (recipient_id, ready_at) WHERE (ready_at IS NOT NULL);
 
 create table listing (

@@ -129,6 +129,7 @@ const SEEDS: readonly string[] = [
   `insert into event (id, unit_id, unit_seq, type, subject_kind, subject_id, withdraws, state, digest, cause, occurred_at)
    select ${uuids(8, 'n * 10 + v')}, n, v, case v when 1 then 'flag.applied' else 'flag.withdrawn' end, 'DESIGNATION', 'title-' || n, v = 2,
      '{}', '\\xabcd', 'NAMING', ${AT} + n * interval '1 minute' from generate_series(1, ${UNITS}) n, generate_series(1, 2) v`,
+  `insert into unit_stream (unit_id, last_seq) select unit_id, max(unit_seq) from event group by unit_id`,
   `insert into flag (id, unit_id, kind, subject, version, state, effective_from, effective_end, basis, decision_type, decision_id,
      event_id, reason, recorded_at)
    select ${uuids(9, 'n * 10 + v')}, n, 'DESIGNATION', 'title-' || n, v, case v when 1 then 'ACTIVE' else 'WITHDRAWN' end, '2026-01-01'::date,

@@ -403,6 +403,7 @@ create table delivery (
 create index delivery_event on delivery (event_id);
 create index delivery_unit on delivery (unit_id, unit_seq);
 create index delivery_created on delivery (created_at desc, id desc);
+create index delivery_withdrawals on delivery (created_at, id) where withdrawal;
 comment on table delivery is 'append-only';
 create table delivery_closure (
   delivery_id uuid primary key references delivery,
@@ -426,6 +427,7 @@ create table lane (
   check (head_seq <= tail_seq)
 ) with (fillfactor = 80);
 create index lane_ready on lane (recipient_id, ready_at) where ready_at is not null;
+create index lane_held on lane (recipient_id) where state = 'HELD';
 create sequence lane_lease;
 create table attempt (
   id uuid primary key default uuidv7(),
