@@ -29,11 +29,15 @@ export function jobsOf(plan: Plan, topicName: string): TableJob[] {
   return topic?.kind === 'WORK' ? topic.jobs.map((name) => jobNamed(plan, name)) : [];
 }
 
+/** What a topic leads to, whichever its kind. */
+const ledTo = (topic: Topic): readonly string[] =>
+  topic.kind === 'WORK' ? topic.jobs : topic.starts === undefined ? [] : [topic.starts];
+
 /** Which topic or schedule wants which job. */
 function wanted(plan: Plan): { job: string; by: string }[] {
   return [
     ...Object.entries(plan.topics).flatMap(([topic, entry]) =>
-      entry.kind === 'WORK' ? entry.jobs.map((job) => ({ job, by: `topic ${topic}` })) : [],
+      ledTo(entry).map((job) => ({ job, by: `topic ${topic}` })),
     ),
     ...plan.schedules.flatMap(({ id, jobs }) => jobs.map((job) => ({ job, by: `schedule ${id}` }))),
   ];

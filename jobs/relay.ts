@@ -29,17 +29,29 @@ interface State {
   readonly own: Set<Promise<unknown>>;
 }
 
-/** What only wakes: senders here and, through Redis, elsewhere; and subscribers of the gateways. */
+/** What signals start here, once for each job and key. */
+function startSignalled(runner: Runner, rows: readonly OutboxRow[]): void {
+  const started = new Set<string>();
+  for (const { topic: name, key } of rows) {
+    const topic = runner.plan.topics[name];
+    const job = topic?.kind === 'SIGNAL' ? topic.starts : undefined;
+    const once = [job, ...Object.values(key)].join(' ');
+    if (job !== undefined && !started.has(once)) {
+      started.add(once);
+      runner.start(job, key);
+    }
+  }
+}
+
+/** What only wakes: work for several begins here and, for senders, through Redis elsewhere; and subscribers of the gateways. */
 async function passOnSignals({ runner, offers, live }: State): Promise<number> {
   const rows = await claimSignals(runner.context.store, runner.plan, SIGNALS_AT_ONCE);
   const isForSenders = (row: OutboxRow): boolean => {
     const topic = runner.plan.topics[row.topic];
     return topic?.kind === 'SIGNAL' && topic.wakes === 'SENDERS';
   };
+  startSignalled(runner, rows);
   const recipients = [...new Set(rows.filter(isForSenders).map((row) => row.key.recipientId ?? ''))];
-  for (const recipientId of recipients) {
-    runner.start('send', { recipientId });
-  }
   await Promise.all([
     offers.offerSend(recipients),
     ...rows.filter((row) => !isForSenders(row)).map((row) => live.publish(row.topic, row.key)),

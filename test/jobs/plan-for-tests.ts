@@ -20,11 +20,17 @@ export const testJob = (name: string, run: Work, more: Partial<TableJob> = {}): 
   ...more,
 });
 
-/** FactsChanged leads to `jobs` in their order. */
+/** FactsChanged leads to `jobs` in their order; RoundAdvanced, a signal, starts the first of them. */
 export const testPlan = (jobs: readonly TableJob[], schedules: readonly Schedule[] = []): Plan => ({
   jobs,
   topics: {
     FactsChanged: { kind: 'WORK', key: z.record(z.string(), z.string()), jobs: jobs.map((job) => job.name) },
+    RoundAdvanced: {
+      kind: 'SIGNAL',
+      key: z.record(z.string(), z.string()),
+      wakes: 'SUBSCRIBERS',
+      ...(jobs[0] === undefined ? {} : { starts: jobs[0].name }),
+    },
   },
   schedules,
 });

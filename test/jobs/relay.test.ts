@@ -85,6 +85,36 @@ test('two workers share the rows and run none of them twice', async () => {
   expect([...runs.values()].filter((n) => n !== 1)).toEqual([]);
 });
 
+test('a worker that hears of work for several joins in, and one that is at it does not begin it twice', async () => {
+  const at = new Map<string, number>();
+  const most = new Map<string, number>();
+  let release = (): void => undefined;
+  const both = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const share: Work = async ({ worker }, { roundId = '' }) => {
+    expect(roundId).toBe('r1');
+    at.set(worker, (at.get(worker) ?? 0) + 1);
+    most.set(worker, Math.max(most.get(worker) ?? 0, at.get(worker) ?? 0));
+    if (at.size === 2) {
+      release();
+    }
+    await both;
+    at.set(worker, (at.get(worker) ?? 0) - 1);
+  };
+  await start([testJob('share', share)]);
+  await start([testJob('share', share)]);
+  // Whichever worker takes the word of it begins; told often enough, both have.
+  await until('both are at it', async () => {
+    await query(store, `insert into outbox (topic, key, created_at) values ('RoundAdvanced', $1, now())`, [
+      { roundId: 'r1' },
+    ]);
+    return most.size === 2;
+  });
+  expect([...most.values()]).toEqual([1, 1]);
+  await until('signals done', async () => (await undone()) === 0);
+});
+
 test('a row is taken up as it is committed, also after the listening connection was cut', async () => {
   const seen: string[] = [];
   const see = testJob('see', async (_context, { batchId = '' }) => void seen.push(batchId));
