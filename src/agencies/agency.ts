@@ -114,6 +114,8 @@ export interface RecordType {
   readonly limits: FeedLimits;
   /** The allow-list: any other column is dropped before anything is stored, quarantine included. */
   readonly columns: readonly string[];
+  /** The column of the agency's own number of a record. */
+  readonly keyColumn: string;
   /** The agency's column from which a field of the cleaned record comes: what its officers call it. */
   columnOf(field: string): string;
   /** Whether units are created and named from these records (of one type only: hrss social insurance). */

@@ -22,21 +22,23 @@ export const STAGE_COLUMNS = [
   'data',
   'original',
   'digest',
+  'raw_digest',
   'person_commitment',
   'person_ciphertext',
   'person_key_id',
 ] as const;
 
-export interface PreparedRow {
-  readonly number: number;
-  readonly sourceKey: string;
-  /** As PostgreSQL reads a bytea: a small Buffer per row would cost more than all else. */
-  readonly digest: string;
-  /** In the order of STAGE_COLUMNS. */
-  readonly values: readonly (string | number | Buffer | null)[];
-}
+/** In the order of STAGE_COLUMNS. */
+export type PreparedRow = readonly (string | number | Buffer | null)[];
 
-export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row: CleanRow): PreparedRow {
+/** `rawDigest`: in hex, as all digests of rows are: a small Buffer for each would cost more than all else. */
+export function prepareRow(
+  loadId: string,
+  type: RecordType,
+  key: PersonKey,
+  row: CleanRow,
+  rawDigest: string,
+): PreparedRow {
   const context = { agency: type.agency, recordType: type.name, sourceKey: row.sourceKey };
   const sealed = row.person === null ? null : sealPerson(key, context, row.person);
   const data = type.namesPersons
@@ -60,7 +62,7 @@ export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row
       originalText,
     ),
   )}`;
-  const values = [
+  return [
     loadId,
     row.number,
     row.sourceKey,
@@ -75,9 +77,9 @@ export function prepareRow(loadId: string, type: RecordType, key: PersonKey, row
     dataText,
     originalText,
     digest,
+    `\\x${rawDigest}`,
     sealed?.commitment ?? null,
     sealed?.ciphertext ?? null,
     sealed?.keyId ?? null,
   ];
-  return { number: row.number, sourceKey: row.sourceKey, digest, values };
 }

@@ -68,6 +68,7 @@ export function defineRecordType<const Given extends Columns>(
     shape: spec.shape,
     namesUnits: spec.namesUnits ?? false,
     namesPersons: persons.length > 0,
+    keyColumn: spec.envelope.key,
     columnOf,
     columns: unique([...columns, ...persons.map(([, from]) => from)]),
     read: makeReader({

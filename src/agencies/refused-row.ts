@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { personalNumberIn } from '../kernel/free-text';
 import { normaliseName } from '../units/name';
 import type { Cell, ReadRow } from './agency';
+import { isExact } from './column-check';
 import * as fields from './fields';
 
 export type Given = Readonly<Record<string, Cell>>;
@@ -13,7 +14,11 @@ export const HIDDEN = '已隐去';
 /** U+0000 and halves of surrogate pairs: PostgreSQL text holds neither. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: U+0000 is what is looked for
 const UNSTORABLE = /\u0000|\p{Surrogate}/u;
-export const isBroken = (value: unknown): boolean => typeof value === 'string' && UNSTORABLE.test(value);
+/** Asked of every cell: few hold a half of any pair, and to look for the lone ones takes longer. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: U+0000 is what is looked for
+const SUSPECT = /[\u0000\ud800-\udfff]/;
+export const isBroken = (value: unknown): boolean =>
+  typeof value === 'string' && SUSPECT.test(value) && UNSTORABLE.test(value);
 
 /** A cell that is not text in the agreed encoding is kept in hex: a number in it reads as it would have been read. */
 const wordsOf = (cell: unknown): string =>
@@ -47,7 +52,7 @@ interface Refusable {
 type Refusal = (number: number, given: Given, field: string, reason: string) => ReadRow;
 
 export function makeRefusal({ envelope, checks, persons }: Refusable): Refusal {
-  const exact = exactColumns(checks);
+  const exact = new Set(Object.keys(checks).filter((column) => checks[column] && isExact(checks[column])));
   const onPersons = persons.length > 0 || envelope.mayNamePersons === true;
   const keep = (given: Given, column: string): Cell =>
     exact.has(column) && checks[column]?.safeParse(given[column]).success === true
@@ -73,11 +78,3 @@ export function makeRefusal({ envelope, checks, persons }: Refusable): Refusal {
     };
   };
 }
-
-/** Columns of a fixed form, such as a day, a code or one of our words: what passes the check there is no name. */
-const exactColumns = (checks: Refusable['checks']): ReadonlySet<string> =>
-  new Set(
-    Object.entries(checks)
-      .filter(([, check]) => !check.safeParse('任意文字').success)
-      .map(([column]) => column),
-  );

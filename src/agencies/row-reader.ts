@@ -1,6 +1,7 @@
 /** Reads one raw row: drops blanks, checks, cleans, keeps the original beside it; or says why it is quarantined. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Cell, CleanRow, PersonFields, RawRow, ReadRow } from './agency';
+import { type Checked, columnCheck } from './column-check';
 import { type Given, isBroken, makeRefusal } from './refused-row';
 
 /** The columns that every record of an agency has, under the agency's own names. */
@@ -37,7 +38,7 @@ export interface ReaderSpec {
 }
 
 export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
-  const schema = inOrder(z.object(spec.checks), spec.inOrder);
+  const check = checkOf(spec);
   const refuse = makeRefusal(spec);
   return (raw) => {
     if (raw.values === null) {
@@ -53,14 +54,16 @@ export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
     if (illegible !== undefined) {
       return refuse(raw.number, given, illegible, '应为文字，且不超过 200 字');
     }
-    const parsed = schema.safeParse(given);
-    if (!parsed.success) {
-      const { issues } = parsed.error;
-      const columns = [...new Set(issues.map(({ path }) => String(path[0])))];
-      const reasons = [...new Set(issues.map(({ message }) => message))];
-      return refuse(raw.number, given, columns.join('、'), reasons.join('；'));
+    const checked = check(given);
+    if (!checked.ok) {
+      return refuse(
+        raw.number,
+        given,
+        unique(checked.columns).join('、'),
+        unique(checked.reasons).join('；'),
+      );
     }
-    const row = cleanRow(spec, raw, parsed.data, given, personOf(persons, spec.persons));
+    const row = cleanRow(spec, raw, checked.values, given, personOf(persons, spec.persons));
     if (row.unitCode === null && row.organisationCode === null && spec.envelope.codeOptional !== true) {
       return refuse(raw.number, given, spec.envelope.code, '必填');
     }
@@ -68,16 +71,52 @@ export function makeReader(spec: ReaderSpec): (raw: RawRow) => ReadRow {
   };
 }
 
-/** Asked only of a row whose cells are each as they should be; it is refused where the later day stands. */
-const inOrder = (cells: z.ZodType<Values>, pairs: readonly Pair[]): z.ZodType<Values> =>
-  pairs.reduce(
-    (checked, [earlier, later]) =>
-      checked.refine((values) => String(values[earlier] ?? '') <= String(values[later] ?? '9999-12-31'), {
-        path: [later],
-        error: `早于“${earlier}”`,
-      }),
-    cells,
-  );
+type CheckedCells =
+  | { readonly ok: true; readonly values: Values }
+  | { readonly ok: false; readonly columns: readonly string[]; readonly reasons: readonly string[] };
+
+/** Every cell is checked, whatever the others are; the order of days only in a row whose cells are each as they should be. */
+function checkOf({ checks, inOrder }: ReaderSpec): (given: Given) => CheckedCells {
+  const columns = Object.entries(checks).map(([column, schema]) => [column, columnCheck(schema)] as const);
+  return (given) => {
+    const values: Record<string, unknown> = {};
+    let failed = false;
+    for (const [column, check] of columns) {
+      const checked = check(given[column]);
+      if (checked.ok) {
+        values[column] = checked.value;
+      } else {
+        failed = true;
+      }
+    }
+    if (failed) {
+      return failedCells(columns.map(([column, check]) => [column, check(given[column])]));
+    }
+    const wrong = inOrder.filter(([earlier, later]) => !isInOrder(values[earlier], values[later]));
+    return wrong.length === 0
+      ? { ok: true, values }
+      : {
+          ok: false,
+          columns: wrong.map(([, later]) => later),
+          reasons: wrong.map(([earlier]) => `早于“${earlier}”`),
+        };
+  };
+}
+
+function failedCells(cells: readonly (readonly [string, Checked])[]): CheckedCells {
+  const failed = cells.flatMap(([column, checked]) => (checked.ok ? [] : [{ column, ...checked }]));
+  return {
+    ok: false,
+    columns: failed.map(({ column }) => column),
+    reasons: failed.flatMap(({ reasons }) => reasons),
+  };
+}
+
+/** Days, each of which may not have been given. */
+const isInOrder = (earlier: unknown, later: unknown): boolean =>
+  String(earlier ?? '') <= String(later ?? '9999-12-31');
+
+const unique = (words: readonly string[]): string[] => [...new Set(words)];
 
 const second = ([, column]: Pair): string => column;
 
@@ -111,7 +150,7 @@ function cleanRow(
   };
 }
 
-const isBlank = (value: unknown): boolean =>
+export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** What the agency filled in, in our order of columns; blank cells are left out. */

@@ -209,6 +209,9 @@ export class RecordHeadTable {
 
   @Column({ type: 'bytea' })
   digest!: Buffer;
+
+  @Column({ type: 'bytea', name: 'raw_digest', nullable: true })
+  rawDigest!: Buffer | null;
 }
 
 @Entity('import_stage')
@@ -255,6 +258,9 @@ export class ImportStageTable {
   @Column({ type: 'bytea' })
   digest!: Buffer;
 
+  @Column({ type: 'bytea', name: 'raw_digest' })
+  rawDigest!: Buffer;
+
   @Column({ type: 'text', name: 'name_normalised', nullable: true })
   nameNormalised!: string | null;
 
@@ -273,8 +279,8 @@ export class ImportSeenTable {
   @PrimaryColumn({ type: 'bigint', name: 'load_id' })
   loadId!: string;
 
-  @PrimaryColumn({ type: 'text', name: 'source_key' })
-  sourceKey!: string;
+  @Column({ type: 'bigint', name: 'record_ids', array: true })
+  recordIds!: string[];
 }
 
 @Entity('import_reject')

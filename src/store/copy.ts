@@ -48,28 +48,53 @@ function valueText(value: CopyValue): string {
   return typeof value === 'object' ? escapeText(arrayText(value)) : String(value);
 }
 
-/** The lines of one COPY in pieces of some 64 KB; counts the rows on their way. */
-async function* chunks(
-  rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
-  columns: readonly string[],
-  count: { rows: number },
-): AsyncGenerator<Buffer> {
-  let text = '';
-  for await (const row of rows) {
-    count.rows += 1;
+/** Rows as the text of one COPY, made as they come: of a row nothing else lives on until the database takes it. */
+export class CopyText {
+  private count = 0;
+  private text = '';
+  private pieces: Buffer[] = [];
+
+  constructor(readonly columns: readonly string[]) {}
+
+  get rows(): number {
+    return this.count;
+  }
+
+  add(row: readonly CopyValue[]): void {
+    const { columns } = this;
+    this.count += 1;
     if (row.length !== columns.length) {
-      throw new Error(`row ${count.rows} has ${row.length} values for ${columns.length} columns`);
+      throw new Error(`row ${this.count} has ${row.length} values for ${columns.length} columns`);
     }
-    for (let i = 0; i < row.length; i++) {
-      text += (i ? '\t' : '') + place(row[i] ?? null, columns[i], count.rows);
+    let line = place(row[0] ?? null, columns[0], this.count);
+    for (let i = 1; i < row.length; i++) {
+      line += `\t${place(row[i] ?? null, columns[i], this.count)}`;
     }
-    text += '\n';
-    if (text.length >= CHUNK_CHARACTERS) {
-      yield Buffer.from(text);
-      text = '';
+    this.text += `${line}\n`;
+    if (this.text.length >= CHUNK_CHARACTERS) {
+      this.cut();
     }
   }
-  yield Buffer.from(text);
+
+  /** The pieces that are full, each handed out once. */
+  full(): readonly Buffer[] {
+    const { pieces } = this;
+    this.pieces = [];
+    return pieces;
+  }
+
+  /** All that was not handed out yet. */
+  take(): readonly Buffer[] {
+    if (this.text !== '') {
+      this.cut();
+    }
+    return this.full();
+  }
+
+  private cut(): void {
+    this.pieces.push(Buffer.from(this.text));
+    this.text = '';
+  }
 }
 
 function place(value: CopyValue, column: string | undefined, row: number): string {
@@ -85,6 +110,27 @@ function place(value: CopyValue, column: string | undefined, row: number): strin
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+const intoTable = (client: ClientBase, table: string, columns: readonly string[]) =>
+  client.query(copyFrom(`copy ${quoted(table)} (${columns.map(quoted).join(', ')}) from stdin`));
+
+/** Copies rows whose text is made already. */
+export async function copyText(client: ClientBase, table: string, text: CopyText): Promise<void> {
+  const pieces = Readable.from(text.take(), { objectMode: true, highWaterMark: 1 });
+  await pipeline(pieces, intoTable(client, table, text.columns));
+}
+
+/** The text of the rows in pieces of some 64 KB, as they come. */
+async function* pieces(
+  rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
+  text: CopyText,
+): AsyncGenerator<Buffer> {
+  for await (const row of rows) {
+    text.add(row);
+    yield* text.full();
+  }
+  yield* text.take();
+}
+
 /** Copies the rows and returns their number; a bad row undoes all of it (the transaction is then to be rolled back). */
 export async function copyRows(
   client: ClientBase,
@@ -92,8 +138,8 @@ export async function copyRows(
   columns: readonly string[],
   rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
 ): Promise<number> {
-  const count = { rows: 0 };
-  const sink = client.query(copyFrom(`copy ${quoted(table)} (${columns.map(quoted).join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunks(rows, columns, count), { objectMode: true, highWaterMark: 1 }), sink);
-  return count.rows;
+  const text = new CopyText(columns);
+  const source = Readable.from(pieces(rows, text), { objectMode: true, highWaterMark: 1 });
+  await pipeline(source, intoTable(client, table, columns));
+  return text.rows;
 }

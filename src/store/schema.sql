@@ -419,9 +419,9 @@ CREATE INDEX import_reject_load ON public.import_reject USING btree (load_id);
 
 create unlogged table import_seen (
   load_id bigint not null,
-  source_key text not null
+  record_ids bigint[] not null
 );
-CREATE INDEX import_seen_load ON public.import_seen USING btree (load_id, source_key);
+CREATE INDEX import_seen_load ON public.import_seen USING btree (load_id);
 
 create unlogged table import_stage (
   load_id bigint not null,
@@ -438,6 +438,7 @@ create unlogged table import_stage (
   data jsonb not null,
   original jsonb not null,
   digest bytea not null,
+  raw_digest bytea not null,
   name_normalised text,
   person_commitment bytea,
   person_ciphertext bytea,
@@ -637,6 +638,7 @@ create table record_head (
   state text not null,
   unit_id bigint,
   digest bytea not null,
+  raw_digest bytea,
   constraint record_head_state_check CHECK ((state = ANY (ARRAY['PRESENT'::text, 'ABSENT'::text]))),
   constraint record_head_pkey PRIMARY KEY (agency, record_type, source_key)
 );

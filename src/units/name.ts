@@ -8,11 +8,17 @@ const halfWidth = (text: string): string =>
 /** Characters that print nothing and sometimes come along when text is copied. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
+/** Chinese characters, capitals and digits alone: most names are such, and stay as they are in either form. */
+const PLAIN = /^[\u4e00-\u9fffA-Z0-9]+$/;
+
 /**
  * The name as it is shown: outer blanks and blanks beside Chinese characters removed, letters and digits half-width,
  * brackets full-width, as registrations print them.
  */
 export function cleanName(text: string): string {
+  if (PLAIN.test(text)) {
+    return text;
+  }
   return halfWidth(text.replace(INVISIBLE, ''))
     .trim()
     .replace(/\s+/g, ' ')
@@ -24,6 +30,9 @@ export function cleanName(text: string): string {
 
 /** The form for comparing: no blanks, one kind of bracket, capitals. 有限公司 and 有限责任公司 stay what they are. */
 export function normaliseName(text: string): string {
+  if (PLAIN.test(text)) {
+    return text;
+  }
   return halfWidth(text.replace(INVISIBLE, ''))
     .replace(/\s+/g, '')
     .replace(/[（〔[【{〈《]/g, '(')

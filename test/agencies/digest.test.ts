@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { socialInsurance as type } from '../../src/agencies/hrss/record-types';
 import { personKey } from '../../src/agencies/person';
-import { prepareRow } from '../../src/agencies/prepare-row';
+import { prepareRow, STAGE_COLUMNS } from '../../src/agencies/prepare-row';
 import { canonicalOf, canonicalRecord } from '../../src/agencies/record';
 import { canonicalJson } from '../../src/kernel/canonical-json';
 import { sha256Hex } from '../../src/kernel/digest';
@@ -14,15 +14,18 @@ test('the digest is over the canonical form, however the parts were put together
   if (!answer.ok) {
     throw new Error('the row should pass');
   }
-  const prepared = prepareRow('1', type, key, answer.row);
-  const [data, original] = [prepared.values[11], prepared.values[12]].map(String);
+  const prepared = prepareRow('1', type, key, answer.row, 'ab');
+  const [data, original, digest, raw] = (['data', 'original', 'digest', 'raw_digest'] as const).map(
+    (column) => String(prepared[STAGE_COLUMNS.indexOf(column)]),
+  );
   expect(data).toBe(canonicalJson(answer.row.data));
   expect(original).toBe(canonicalJson(answer.row.original));
   const { sourceKey, sourceVersion, unitCode, unitName, observedOn, effectiveFrom, effectiveTo } = answer.row;
   const said = { sourceKey, sourceVersion, unitCode, unitName, observedOn, effectiveFrom, effectiveTo };
   const content = { ...said, agency: 'hrss', recordType: 'SOCIAL_INSURANCE' };
   const whole = canonicalJson({ ...content, data: answer.row.data, original: answer.row.original });
-  expect(prepared.digest).toBe(`\\x${sha256Hex(whole)}`);
+  expect(digest).toBe(`\\x${sha256Hex(whole)}`);
+  expect(raw).toBe('\\xab');
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.jsonValue()),

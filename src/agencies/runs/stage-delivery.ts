@@ -1,18 +1,21 @@
-/** Reads a delivery to its end in constant memory: checks each row, and puts differences into the scratch tables. */
+/** Reads a delivery to its end in constant memory: knows rows that were taken in before, checks the rest, and stages it. */
 import type { ClientBase } from 'pg';
-import { copyRows } from '../../store/copy';
-import type { CleanRow, RawRow, RecordType, RejectedRow } from '../agency';
+import { CopyText, copyText } from '../../store/copy';
+import type { RawRow, RecordType } from '../agency';
 import type { FeedProfile } from '../bounds';
 import type { DeliveryEnd, RawRows } from '../delivery';
 import type { PersonKey } from '../person';
-import { type PreparedRow, prepareRow, STAGE_COLUMNS } from '../prepare-row';
+import { prepareRow, STAGE_COLUMNS } from '../prepare-row';
+import { type RawDigest, rawDigest } from '../raw-digest';
+import { isBlank } from '../row-reader';
+import { type GivenRow, newRows } from './new-rows';
 
 export interface StageOptions {
   readonly client: ClientBase;
   readonly loadId: string;
   readonly recordType: RecordType;
   readonly personKey: PersonKey;
-  /** The feed has records: what is equal to them is left out before it is copied. */
+  /** The feed has records: rows that were taken in before are left out before they are read. */
   readonly known: boolean;
   /** Told of every raw row that was read, e.g. to make a digest of them. */
   readonly onRows: (rows: readonly RawRow[]) => void;
@@ -25,7 +28,7 @@ export interface Staged {
   readonly profile: FeedProfile;
 }
 
-const CHUNK = 2000;
+const CHUNK = 5000;
 /** A row may be a megabyte long, so pieces of the source are counted too: some 8 MB of it are in memory at a time. */
 const PIECES = 64;
 const REJECT_COLUMNS = [
@@ -66,32 +69,37 @@ export async function stageDelivery(rows: RawRows, options: StageOptions): Promi
   }
 }
 
-/** While PostgreSQL takes one chunk, the next one is read and checked. */
+/** What of a chunk is to be copied. */
+interface Checked {
+  readonly accepted: CopyText;
+  readonly rejected: CopyText;
+}
+
+/** While PostgreSQL takes one chunk, the next one is read. */
 class Stage {
   private read = 0;
   private unchanged = 0;
   private valid = 0;
   private readonly filled: Record<string, number> = {};
+  private readonly mayNotEmpty: readonly (readonly [string, string])[];
+  private readonly digestOf: RawDigest;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: StageOptions) {}
+  constructor(private readonly options: StageOptions) {
+    const { recordType, personKey } = options;
+    this.digestOf = rawDigest(recordType, personKey);
+    this.mayNotEmpty = (recordType.limits.bounds?.mayNotEmpty ?? []).map((field) => [
+      field,
+      recordType.columnOf(field),
+    ]);
+  }
 
   async add(raw: readonly RawRow[]): Promise<void> {
-    const { recordType, loadId, personKey } = this.options;
-    const prepared: PreparedRow[] = [];
-    const rejected: RejectedRow[] = [];
-    for (const row of raw) {
-      const answer = recordType.read(row);
-      if (answer.ok) {
-        this.note(answer.row);
-        prepared.push(prepareRow(loadId, recordType, personKey, answer.row));
-      } else {
-        rejected.push(answer.row);
-      }
-    }
+    const given = raw.map((row) => ({ row, digest: row.values === null ? '' : this.digestOf(row.values) }));
     this.read += raw.length;
+    const checked = this.options.known ? null : this.check(given);
     await this.writing;
-    this.writing = this.write(prepared, rejected);
+    this.writing = checked === null ? this.writeNew(given) : this.write(checked);
     // Reported by the next add() or settled(); until then it is not unhandled.
     this.writing.catch(() => undefined);
   }
@@ -109,64 +117,55 @@ class Stage {
     return { read: this.read, unchanged: this.unchanged, profile: { rows: this.valid, filled: this.filled } };
   }
 
-  private note(row: CleanRow): void {
+  private async writeNew(given: readonly GivenRow[]): Promise<void> {
+    const { client, loadId, recordType } = this.options;
+    const fresh = await newRows(client, loadId, recordType, given);
+    this.unchanged += given.length - fresh.size;
+    const rest = given.filter((row) => {
+      const isNew = fresh.has(row);
+      if (!isNew) {
+        this.note(row.row);
+      }
+      return isNew;
+    });
+    await this.write(this.check(rest));
+  }
+
+  private check(given: readonly GivenRow[]): Checked {
+    const { recordType, loadId, personKey } = this.options;
+    const [accepted, rejected] = [new CopyText(STAGE_COLUMNS), new CopyText(REJECT_COLUMNS)];
+    for (const { row, digest } of given) {
+      const answer = recordType.read(row);
+      if (answer.ok) {
+        this.note(row);
+        accepted.add(prepareRow(loadId, recordType, personKey, answer.row, digest));
+      } else {
+        const { number, sourceKey, unitCode, organisationCode, nameNormalised, field, reason, bytes } =
+          answer.row;
+        const unit = [unitCode, organisationCode, nameNormalised];
+        rejected.add([loadId, number, sourceKey, ...unit, field, reason, bytes]);
+      }
+    }
+    return { accepted, rejected };
+  }
+
+  /** Of a row that is valid, read now or before: what the agency filled in. */
+  private note({ values }: RawRow): void {
     this.valid += 1;
-    for (const field of this.options.recordType.limits.bounds?.mayNotEmpty ?? []) {
-      const value = row.data[field];
-      if (value !== null && value !== undefined) {
+    for (const [field, column] of this.mayNotEmpty) {
+      if (!isBlank(values?.[column])) {
         this.filled[field] = (this.filled[field] ?? 0) + 1;
       }
     }
   }
 
-  private async write(prepared: readonly PreparedRow[], rejected: readonly RejectedRow[]): Promise<void> {
-    const { client, loadId, known } = this.options;
-    const differing = known ? await this.differing(prepared) : prepared;
-    this.unchanged += prepared.length - differing.length;
-    if (differing.length > 0) {
-      await copyRows(
-        client,
-        'import_stage',
-        STAGE_COLUMNS,
-        differing.map(({ values }) => values),
-      );
+  private async write({ accepted, rejected }: Checked): Promise<void> {
+    const { client } = this.options;
+    if (accepted.rows > 0) {
+      await copyText(client, 'import_stage', accepted);
     }
-    if (rejected.length > 0) {
-      const values = rejected.map((row) => [
-        loadId,
-        row.number,
-        row.sourceKey,
-        row.unitCode,
-        row.organisationCode,
-        row.nameNormalised,
-        row.field,
-        row.reason,
-        row.bytes,
-      ]);
-      await copyRows(client, 'import_reject', REJECT_COLUMNS, values);
+    if (rejected.rows > 0) {
+      await copyText(client, 'import_reject', rejected);
     }
-  }
-
-  /** Keys and digests go to PostgreSQL; only what is new or changed comes back, and the rest is noted as seen. */
-  private async differing(prepared: readonly PreparedRow[]): Promise<readonly PreparedRow[]> {
-    const { client, loadId, recordType } = this.options;
-    const { rows } = await client.query<{ place: number }>(
-      `with given as (
-         select g.place, g.key, h.digest = g.digest and h.state = 'PRESENT' as same
-         from unnest($1::text[], $2::bytea[]) with ordinality as g (key, digest, place)
-         left join record_head h on h.agency = $4 and h.record_type = $5 and h.source_key = g.key
-       ), noted as (
-         insert into import_seen (load_id, source_key) select $3, key from given where same
-       )
-       select place::int from given where same is not true order by place`,
-      [
-        prepared.map(({ sourceKey }) => sourceKey),
-        prepared.map(({ digest }) => digest),
-        loadId,
-        recordType.agency,
-        recordType.name,
-      ],
-    );
-    return rows.flatMap(({ place }) => prepared[place - 1] ?? []);
   }
 }

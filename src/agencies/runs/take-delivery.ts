@@ -44,17 +44,20 @@ interface Start {
 
 /** Returns the refusal as a report; a source that does not answer is thrown (SERVER_UNAVAILABLE). */
 export async function takeDelivery(store: Store, taking: Taking): Promise<BatchReport> {
-  const { client } = taking;
+  const { client, recordType } = taking;
   const clear = (loadId: string) =>
     clearScratch((sql, parameters) => queryOn(client, sql, parameters ?? []), loadId);
   const start = await readStart(taking);
-  await clear(start.loadId);
   try {
     const delivery = await taking.open();
-    const load = await stage(store, taking, delivery, start);
-    await analyzeScratch(client, load.read);
+    const isLast = isLastFile(recordType, delivery, start);
+    if (!isLast) {
+      await clear(start.loadId);
+    }
+    const load = await loadOf(store, taking, delivery, start, isLast);
+    await analyzeScratch(client, load.read - load.unchanged);
     const report = await transaction(store, (tx) => mergeLoad(tx, load));
-    await analyzeRecords(client, report.accepted + report.absent, load.recordType.namesUnits);
+    await analyzeRecords(client, report.accepted + report.absent, recordType.namesUnits);
     log(store, report);
     return report;
   } catch (error) {
@@ -89,11 +92,18 @@ async function queryOn<Row>(client: ClientBase, sql: string, parameters: readonl
   return rows as Row[];
 }
 
-async function stage(store: Store, taking: Taking, delivery: Delivery, start: Start): Promise<Load> {
+/** Read to its end, unless its bytes are those of the last accepted file: then nothing of it is decoded. */
+async function loadOf(
+  store: Store,
+  taking: Taking,
+  delivery: Delivery,
+  start: Start,
+  isLast: boolean,
+): Promise<Load> {
   const { client, recordType, personKey, onRows, polled, actor } = taking;
   const content = delivery.digest === null ? createHash('sha256') : null;
   let rows = 0;
-  const { end, ...figures } = isLastFile(recordType, delivery, start)
+  const { end, ...figures } = isLast
     ? UNREAD
     : await stageDelivery(delivery.rows, {
         client,

@@ -100,7 +100,10 @@ async function takeKnown(tx: Tx, load: Load, { state, batchId }: Known): Promise
 async function takeSame(tx: Tx, load: Load, feed: LockedFeed): Promise<BatchReport> {
   const reason = '与上一批次内容相同';
   const completeAsOf = confirms(load) ? load.asOf : null;
-  await clearScratch(tx.query, load.loadId);
+  // Of a file that was not even read nothing lies there.
+  if (load.read > 0) {
+    await clearScratch(tx.query, load.loadId);
+  }
   await advanceFeed(tx, load, { completeAsOf });
   if (feed.lastBatchId !== null && (await replaceHeld(tx, load, feed, feed.lastBatchId))) {
     await appendOutbox(tx, 'FactsChanged', { batchId: feed.lastBatchId });
@@ -122,7 +125,7 @@ const confirms = ({ mode, recordType }: Load): boolean => mode === 'FULL' || rec
 async function holdsAllRows(tx: Tx, load: Load): Promise<void> {
   const [scratch] = await tx.query<{ rows: number }>(
     `select ((select count(*) from import_stage where load_id = $1)
-       + (select count(*) from import_seen where load_id = $1)
+       + (select coalesce(sum(cardinality(record_ids)), 0) from import_seen where load_id = $1)
        + (select count(*) from import_reject where load_id = $1))::int as rows`,
     [load.loadId],
   );

@@ -22,7 +22,7 @@ export async function sortOutRows(tx: Tx, loadId: string, type: RecordType, know
   if (known) {
     unchanged += await countOf(tx, REMOVE_STORED, feed);
   }
-  const [{ repeated } = { repeated: false }] = await tx.query<{ repeated: boolean }>(ANY_REPEATED, [loadId]);
+  const [{ repeated } = { repeated: false }] = await tx.query<{ repeated: boolean }>(ANY_REPEATED, feed);
   if (repeated) {
     unchanged += await countOf(tx, REMOVE_REPEATED, [loadId]);
     await tx.query(REMOVE_CONTRADICTING, [
@@ -44,21 +44,32 @@ async function countOf(tx: Tx, sql: string, parameters: readonly unknown[]): Pro
   return row?.count ?? 0;
 }
 
-/** Equal to the head after all: written by a delivery that came in while this one was read. */
+/**
+ * Says what the record says, though the row is not the one it was read from: given with other blanks, or read by another
+ * version of the reader. The next time it is known by its own digest.
+ */
 const REMOVE_STORED = `
   with out as (
     delete from import_stage s using record_head h
     where s.load_id = $1 and h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
       and h.state = 'PRESENT' and h.digest = s.digest
-    returning s.load_id, s.source_key
+    returning s.load_id, s.source_key, s.raw_digest, h.record_id
   ), noted as (
-    insert into import_seen (load_id, source_key) select load_id, source_key from out
+    insert into import_seen (load_id, record_ids) select load_id, array_agg(record_id) from out group by load_id
+  ), known as (
+    update record_head h set raw_digest = out.raw_digest from out
+    where h.agency = $2 and h.record_type = $3 and h.source_key = out.source_key
+      and h.raw_digest is distinct from out.raw_digest
   )
   select count(*)::int as count from out`;
 
+const SEEN = 'select unnest(record_ids) from import_seen where load_id = $1';
+
 const ANY_REPEATED = `
   select (select count(*) > count(distinct source_key) from import_stage where load_id = $1)
-    or exists (select from import_stage s join import_seen seen using (load_id, source_key) where s.load_id = $1)
+    or exists (select from import_stage s
+      join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+      where s.load_id = $1 and h.record_id in (${SEEN}))
     as repeated`;
 
 /** The same row twice in one delivery counts once. */
@@ -78,10 +89,9 @@ const REMOVE_CONTRADICTING = `
     where s.load_id = $1 and (
       exists (select from import_stage other where other.load_id = $1 and other.source_key = s.source_key
         and other.source_version > s.source_version)
-      or exists (select from import_seen seen
-        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = seen.source_key
-        join agency_record r on r.id = h.record_id
-        where seen.load_id = $1 and seen.source_key = s.source_key and r.source_version > s.source_version))
+      or exists (select from record_head h join agency_record r on r.id = h.record_id
+        where h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+          and h.record_id in (${SEEN}) and r.source_version > s.source_version))
     returning s.*
   )${QUARANTINE}`;
 
@@ -92,10 +102,9 @@ const REMOVE_TIED = `
     where s.load_id = $1 and (
       exists (select from import_stage other where other.load_id = $1 and other.source_key = s.source_key
         and other.row_number <> s.row_number)
-      or exists (select from import_seen seen
-        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = seen.source_key
-        join agency_record r on r.id = h.record_id
-        where seen.load_id = $1 and seen.source_key = s.source_key and r.source_version = s.source_version))
+      or exists (select from record_head h join agency_record r on r.id = h.record_id
+        where h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+          and h.record_id in (${SEEN}) and r.source_version = s.source_version))
     returning s.*
   )${QUARANTINE}`;
 

@@ -113,17 +113,19 @@ export async function rememberRecordNames(
   batchId: string,
 ): Promise<void> {
   await tx.query(
-    `insert into unit_name (unit_id, name, normalised, first_seen_on, last_seen_on, source)
-     select distinct on (r.unit_id, s.name_normalised) r.unit_id, s.unit_name, s.name_normalised,
-       min(s.observed_on) over same, max(s.observed_on) over same, $4
-     from import_stage s
-     join agency_record r on r.batch_id = $2 and r.agency = $3 and r.source_key = s.source_key
-     join unit u on u.id = r.unit_id and u.name <> s.unit_name
-     where s.load_id = $1 and not exists (select from unit_name n
-       where n.unit_id = r.unit_id and n.normalised = s.name_normalised)
+    `with other as materialized (
+       select r.source_key, r.unit_id, r.unit_name, r.observed_on
+       from agency_record r join unit u on u.id = r.unit_id and u.name <> r.unit_name
+       where r.batch_id = $2
+     )
+     insert into unit_name (unit_id, name, normalised, first_seen_on, last_seen_on, source)
+     select distinct on (r.unit_id, s.name_normalised) r.unit_id, r.unit_name, s.name_normalised,
+       min(r.observed_on) over same, max(r.observed_on) over same, $3
+     from other r join import_stage s on s.load_id = $1 and s.source_key = r.source_key
+     where not exists (select from unit_name n where n.unit_id = r.unit_id and n.normalised = s.name_normalised)
      window same as (partition by r.unit_id, s.name_normalised)
-     order by r.unit_id, s.name_normalised, s.observed_on desc
+     order by r.unit_id, s.name_normalised, r.observed_on desc
      on conflict do nothing`,
-    [loadId, batchId, type.agency, sourceOf(type)],
+    [loadId, batchId, sourceOf(type)],
   );
 }

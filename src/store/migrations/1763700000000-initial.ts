@@ -261,8 +261,10 @@ create table record_head (
   state text not null check (state in ('PRESENT', 'ABSENT')),
   unit_id bigint,
   digest bytea not null,
+  raw_digest bytea,
   primary key (agency, record_type, source_key)
 );
+comment on column record_head.raw_digest is 'of the row as it was given, and of the reader that read it: a row with this digest says what the record says';
 create index record_head_unit on record_head (unit_id, agency, record_type) include (record_id, state);
 create index record_head_unjoined on record_head (record_id) where unit_id is null;
 create unlogged table import_stage (
@@ -280,6 +282,7 @@ create unlogged table import_stage (
   data jsonb not null,
   original jsonb not null,
   digest bytea not null,
+  raw_digest bytea not null,
   name_normalised text,
   person_commitment bytea,
   person_ciphertext bytea,
@@ -288,9 +291,9 @@ create unlogged table import_stage (
 create index import_stage_load on import_stage (load_id, source_key);
 create unlogged table import_seen (
   load_id bigint not null,
-  source_key text not null
+  record_ids bigint[] not null
 );
-create index import_seen_load on import_seen (load_id, source_key);
+create index import_seen_load on import_seen (load_id);
 create unlogged table import_reject (
   load_id bigint not null,
   row_number int not null,
