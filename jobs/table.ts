@@ -1,6 +1,7 @@
 /** Every job of the hub: one line per name. Adding a job is adding its file and its line. */
 import { checkAuditJob } from './handlers/check-audit';
 import { cleanUpJob } from './handlers/clean-up';
+import { concernCasesJob } from './handlers/concern-cases';
 import { evaluateRoundJob } from './handlers/evaluate-round';
 import { expireFlagsJob } from './handlers/expire-flags';
 import { expireListingsJob } from './handlers/expire-listings';
@@ -22,6 +23,7 @@ export const JOBS: readonly TableJob[] = [
   pollFeedJob,
   mirrorListingsJob,
   refreshEligibilityJob,
+  concernCasesJob,
   reevaluateBatchJob,
   openRoundJob,
   evaluateRoundJob,

@@ -20,13 +20,14 @@ export type Topic =
 const ids = (shape: Record<string, z.ZodType<string>>): z.ZodType<Ids> => z.strictObject(shape);
 
 const DECLARED = {
-  // A removal must have ended its listing before eligibility is worked out from the lists. Cases come last: what other
-  // agencies rely on does not wait for them.
+  // A removal must have ended its listing before eligibility is worked out from the lists.
   FactsChanged: {
     kind: 'WORK',
     key: ids({ batchId: bigintId }),
-    jobs: ['mirror-listings', 'refresh-eligibility', 'reevaluate-batch'],
+    jobs: ['mirror-listings', 'refresh-eligibility', 'concern-cases'],
   },
+  // Apart, for cases may be many, and a standard may fail: neither keeps eligibility waiting, nor the next batch.
+  CasesConcerned: { kind: 'WORK', key: ids({ batchId: bigintId }), jobs: ['reevaluate-batch'] },
   RoundOpened: { kind: 'WORK', key: ids({ roundId: uuidId }), jobs: ['evaluate-round'] },
   RecipientGranted: { kind: 'WORK', key: ids({ recipientId: wordId }), jobs: ['send-standing'] },
   // The lanes say what is to be sent, and every worker polls them.

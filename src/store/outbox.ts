@@ -4,6 +4,7 @@ import type { Tx } from './transaction';
 /** Topic → the ids it carries; who reads a topic looks the state up again. */
 export interface OutboxKeys {
   FactsChanged: { readonly batchId: string };
+  CasesConcerned: { readonly batchId: string };
   BatchHeld: { readonly batchId: string };
   FlagChanged: { readonly flagId: string };
   RoundOpened: { readonly roundId: string };

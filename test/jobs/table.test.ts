@@ -57,6 +57,7 @@ const SOUND: Readonly<Record<string, Record<string, string>>> = {
   'poll-feed': { agency: 'union', recordType: 'UNION_UNIT' },
   'mirror-listings': { batchId: '17' },
   'refresh-eligibility': { batchId: '17' },
+  'concern-cases': { batchId: '17' },
   'reevaluate-batch': { batchId: '17' },
   'open-round': { bucket: '2026-03-01T00:00:00.000Z' },
   'evaluate-round': { roundId: UUID },
@@ -100,13 +101,13 @@ test('of a day: what ended is ended before eligibility is worked out', () => {
   ]);
 });
 
-test('listings are mirrored before eligibility is worked out, and cases wait for both', () => {
-  const topic = TOPICS.FactsChanged;
-  expect(topic?.kind === 'WORK' && topic.jobs).toEqual([
-    'mirror-listings',
-    'refresh-eligibility',
-    'reevaluate-batch',
-  ]);
+test('listings are mirrored before eligibility is worked out, and neither waits for a case', () => {
+  const jobsOf = (name: string) => {
+    const topic = TOPICS[name];
+    return topic?.kind === 'WORK' ? topic.jobs : [];
+  };
+  expect(jobsOf('FactsChanged')).toEqual(['mirror-listings', 'refresh-eligibility', 'concern-cases']);
+  expect(jobsOf('CasesConcerned')).toEqual(['reevaluate-batch']);
 });
 
 test('what lies in Redis is ids and a fence', () => {

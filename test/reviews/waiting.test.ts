@@ -3,6 +3,7 @@
 import { evaluateRound } from '../../src/reviews/runs/evaluate-round';
 import { reevaluateWaiting } from '../../src/reviews/runs/reevaluate-waiting';
 import { addMaterial } from '../../src/reviews/steps/add-material';
+import { concernCases } from '../../src/reviews/steps/concern-cases';
 import { openRound } from '../../src/reviews/steps/open-round';
 import { transaction } from '../../src/store/transaction';
 import { brokenInvariants } from '../harness/invariants';
@@ -74,6 +75,19 @@ test('put right while its time runs: it passes with the batch that says so; no o
   expect(await again(batchId)).toEqual({ looked: 0, changed: 0 });
 });
 
+test('word is left of a batch while some case waits, and only then', async () => {
+  const concern = async () => {
+    await transaction(theStore(), (tx) => concernCases(tx, { batchId: '17' }));
+    return (await read<{ key: object }>(`select key from outbox where topic = 'CasesConcerned'`)).map(
+      ({ key }) => key,
+    );
+  };
+  expect(await concern()).toEqual([{ batchId: '17' }]);
+  await read('delete from outbox');
+  await read(`update review_case set closed_at = now() where closed_at is null`);
+  expect(await concern()).toEqual([]);
+});
+
 test('a batch that says again what was said, and a day that has passed, make no version', async () => {
   const one = await openCase();
   const same = await deliver(FEED, []);
@@ -100,7 +114,7 @@ test('a row on the unit that could not be let in puts it in doubt at once', asyn
   expect(await again(batchId)).toEqual({ looked: 1, changed: 0 });
 });
 
-test('a standard that cannot be read stops nothing that follows the batch elsewhere', async () => {
+test('a standard that cannot be read is told in the log, and its cases wait on', async () => {
   const one = await openCase();
   const batchId = await deliver(FEED, [coordinators(one, 2)]);
   const known = await read<{ id: string; content: unknown; digest: Buffer }>(

@@ -52,10 +52,6 @@ const OF_BATCH = /* sql */ `
 `;
 
 async function readWaiting(store: Store, { batchId }: Command): Promise<string[]> {
-  const [any] = await query(store, `select from review_case c where ${WAITS} limit 1`);
-  if (any === undefined) {
-    return [];
-  }
   const rows =
     batchId === null
       ? await query<{ id: string }>(store, OF_ALL)
@@ -81,7 +77,7 @@ export async function reevaluateWaiting(
       total.looked += done.value.looked;
       total.changed += done.value.changed;
     } else {
-      // What the batch changes elsewhere does not wait until somebody has put the standard right.
+      // Cases of other standards do not wait until somebody has put this one right.
       const { code, message } = done.failure;
       store.logger.error({ code, message, cases: some.length }, 'waiting cases could not be evaluated again');
     }
