@@ -111,6 +111,14 @@ test('an old removal does not hide a listing restored under the same number', as
   expect((await world.answers(id)).at(-1)).toBe('NOT_ELIGIBLE');
 });
 
+test('a row on a person of the unit is no listing of the unit', async () => {
+  const id = await world.eligibleUnit();
+  await world.refresh(
+    record(id, 'LISTING_DECISION', decision({ personRole: 'LEGAL_REPRESENTATIVE', personCommitment: 'x' })),
+  );
+  expect(await world.answers(id)).toEqual(['PENDING', 'ELIGIBLE']);
+});
+
 test('a decision to list that nobody worked in yet leaves nothing eligible', async () => {
   const id = await world.eligibleUnit();
   await putBatch(store, [record(id, 'LISTING_DECISION', decision())]);
