@@ -212,16 +212,16 @@ test('a member firm tells of its park, and a park of the firms that its contract
     }),
   );
   await evaluateRound(theStore(), { roundId: opened.ok ? opened.value.roundId : '' });
-  const looked = async (feed: string, unitId: string, data: Data) => {
-    const batchId = await deliver(feed, [{ unitId, key: `told-${feed}-${unitId}`, data }]);
-    return (await again(batchId)).looked;
-  };
-  // Of the firm and its park; of the park and the firm that is named in its contract; of neither.
-  expect(await looked('hrss/COORDINATORS', unnamed.firm.unitId, { count: 0 })).toBe(2);
+  const looked = async (feed: string, key: string, unitId: string, data: Data) =>
+    (await again(await deliver(feed, [{ unitId, key, data }]))).looked;
+  // Of the firm and its park.
+  expect(await looked('hrss/COORDINATORS', 'told-1', unnamed.firm.unitId, { count: 0 })).toBe(2);
+  // Of the park and the firm that is named in its contract.
+  const review = { contractNo: 'C0', result: 'NO_OBJECTION' };
+  expect(await looked('hrss/CONTRACT_REVIEW', 'told-2', park.unitId, review)).toBe(2);
+  // Of the park, the firm that is named now, and the one that was.
+  const moved = { ...regional, covers: [unnamed.firm.code] };
   expect(
-    await looked('hrss/CONTRACT_REVIEW', park.unitId, { contractNo: 'C0', result: 'NO_OBJECTION' }),
-  ).toBe(2);
-  expect(
-    await looked('union/COLLECTIVE_CONTRACT', park.unitId, { ...regional, covers: [unnamed.firm.code] }),
+    await looked('union/COLLECTIVE_CONTRACT', 'union/COLLECTIVE_CONTRACT-park-700', park.unitId, moved),
   ).toBe(3);
 });
