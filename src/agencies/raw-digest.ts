@@ -30,7 +30,7 @@ function cellsText(values: Readonly<Record<string, Cell>>, columns: readonly str
   for (const column of columns) {
     const cell = values[column] ?? '';
     if (typeof cell !== 'string') {
-      return JSON.stringify(columns.map((name) => values[name] ?? null));
+      return JSON.stringify(columns.map((name) => values[name] ?? ''));
     }
     text += BETWEEN + cell;
   }
