@@ -126,17 +126,18 @@ function argumentValue(values: Values, parameter: Extract<Parameter, { kind: 'ar
 
 /** The keys inside a cursor, as texts; PostgreSQL casts them to the types of their columns. */
 function cursorKeys(after: unknown, types: readonly string[]): readonly string[] {
-  const refused = new BadArgument('after 不是本列表给出的游标。 after is not a cursor that this list gave.');
+  const refused = () =>
+    new BadArgument('after 不是本列表给出的游标。 after is not a cursor that this list gave.');
   let read: unknown;
   try {
     read = JSON.parse(Buffer.from(String(after), 'base64url').toString('utf8'));
   } catch {
-    throw refused;
+    throw refused();
   }
   const wellFormed = (key: unknown, place: number) =>
     typeof key === 'string' && fits(key, types[place] ?? '');
   if (!Array.isArray(read) || read.length !== types.length || !read.every(wellFormed)) {
-    throw refused;
+    throw refused();
   }
   return read as string[];
 }

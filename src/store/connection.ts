@@ -1,5 +1,6 @@
 /** How every PostgreSQL connection is opened: from a URL, with types, time zone, role and time limits set alike. */
 import { Client, type ClientConfig, type CustomTypesConfig, types } from 'pg';
+import { RowSocket } from './row-socket';
 
 /** `app` may not change append-only tables; `owner` is the user of the URL, for migrations alone. */
 export type DatabaseRole = 'app' | 'owner';
@@ -49,6 +50,7 @@ export function clientConfig(url: string, options: ConnectionOptions): ClientCon
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     types: TYPES,
+    stream: () => new RowSocket(),
   };
 }
 
