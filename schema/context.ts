@@ -15,6 +15,8 @@ export interface HubContext {
   readonly environment: Values['environment'];
   /** What the plain lane masked, root by root. */
   readonly masked: Masked[];
+  /** `plain`: the fast lane was tried before, and failed. */
+  readonly lane: 'either' | 'plain';
 }
 
 /** The statement's name for one's own id, region and day. */
@@ -42,5 +44,6 @@ export function hubContext(
     decisions: decideAs(actor, today),
     environment: environmentOf(actor, now, today),
     masked: [],
+    lane: 'either',
   };
 }

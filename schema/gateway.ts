@@ -14,13 +14,16 @@ import type { Store } from '../src/store/transaction';
 import { decide } from './access';
 import { hubSchema } from './build';
 import { type HubContext, hubContext } from './context';
-import { lanes, stringifyResult } from './fast-lane';
+import { Edge } from './edge';
+import { lanes } from './fast-lane';
 import { readiness } from './health';
+import { KnownQuestions } from './known-questions';
 import { type DemoPage, serveLanding } from './landing';
 import { isReadFor, limitsRule, MOST_TOKENS } from './limits';
 import { Live } from './live';
 import { serveLive } from './live-server';
 import { PlanCache } from './plan-cache';
+import { stringifyResult } from './question';
 import { formatError, isUnavailable, notSignedIn, UNKNOWN_TOKEN } from './server-errors';
 import { SignIn } from './sign-in';
 
@@ -46,11 +49,15 @@ export interface Gateway {
 const IDLE_MS = 50;
 const MOST_BODY_BYTES = 262_144;
 
-function apolloServer(app: FastifyInstance, options: GatewayOptions): ApolloServer<HubContext> {
+function apolloServer(
+  app: FastifyInstance,
+  options: GatewayOptions,
+  known: KnownQuestions,
+): ApolloServer<HubContext> {
   return new ApolloServer<HubContext>({
     schema: hubSchema(),
     plugins: [
-      lanes({ fast: options.fast ?? true }),
+      lanes({ fast: options.fast ?? true, known }),
       ...(options.plugins ?? []),
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginLandingPageDisabled(),
@@ -123,10 +130,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const live = new Live(redis, config.REDIS_PREFIX, store.logger);
   const signIn = new SignIn(store, options.tokenMs);
   const plans = new PlanCache();
+  const known = new KnownQuestions();
   const contextOf = (actor: Actor | null) => hubContext(store, plans, actor, options.decideAs ?? decide);
+  const edge = new Edge({ signIn, known, mostBytes: MOST_BODY_BYTES, contextOf });
+  if (options.fast ?? true) {
+    edge.standBefore(app);
+  }
   const actors = authenticate(app, signIn);
   addPages(app, options, redis);
-  const apollo = apolloServer(app, options);
+  const apollo = apolloServer(app, options, known);
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
     context: async (request: FastifyRequest) => {
@@ -134,7 +146,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (!isReadFor(actor !== null, documentOf(request))) {
         throw notSignedIn();
       }
-      return contextOf(actor);
+      const context = contextOf(actor);
+      const lane = edge.triedIn(request.raw) ? 'plain' : context.lane;
+      return { ...context, lane };
     },
   });
   live.start();
@@ -156,6 +170,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     /** In order: no new events, no new requests, those under way finished, Redis; the store is the caller's. */
     async close() {
       await lines.close();
+      edge.close();
       // A connection that was answering when the end began stays open for the next question: closed once it is idle.
       const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MS);
       await apollo.stop().finally(() => clearInterval(idle));

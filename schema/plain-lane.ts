@@ -58,7 +58,7 @@ export async function resolveRoot(
     checkRows(plan, values);
     const text = await answer(plan, values, context);
     context.masked.push(...plan.masked);
-    return (JSON.parse(text) as Record<string, unknown>)[key];
+    return (JSON.parse(text.toString()) as Record<string, unknown>)[key];
   } catch (error) {
     if (error instanceof BadArgument) {
       return problemFor(context, info, { code: error.code, message: error.message });

@@ -2,6 +2,7 @@
 import type { OperationDefinitionNode } from 'graphql';
 import { sha256Hex } from '../src/kernel/digest';
 import type { Statement } from '../src/store/compile';
+import { Kept, type KeptLimits } from './kept';
 import type { Slot } from './select-arguments';
 import type { Masked, Weight } from './selected';
 
@@ -22,29 +23,25 @@ export interface Plan {
 const PREPARE_AFTER = 3;
 
 /** A plan keeps the nodes of its document, and with them all of its words: about so many bytes for each character. */
-const BYTES_OF_CHARACTER = 60;
+export const BYTES_OF_CHARACTER = 60;
 
-export const PLAN_LIMITS = { plans: 2_000, bytes: 64 * 1024 * 1024 } as const;
-
-interface Kept {
-  readonly plan: Plan;
-  readonly bytes: number;
-}
+export const PLAN_LIMITS: KeptLimits = { entries: 2_000, bytes: 64 * 1024 * 1024 };
 
 export class PlanCache {
-  readonly #plans = new Map<string, Kept>();
+  readonly #plans: Kept<Plan>;
   readonly #operations = new WeakMap<OperationDefinitionNode, number>();
   #lastOperation = 0;
-  #bytes = 0;
 
-  constructor(private readonly limits: Readonly<Record<keyof typeof PLAN_LIMITS, number>> = PLAN_LIMITS) {}
+  constructor(limits: KeptLimits = PLAN_LIMITS) {
+    this.#plans = new Kept(limits);
+  }
 
   get size(): number {
     return this.#plans.size;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#plans.bytes;
   }
 
   /** Parsed documents are kept by Apollo, so the same text comes as the same node. */
@@ -61,31 +58,19 @@ export class PlanCache {
   /** `key`: what else its text hangs on, decisions about the actor before all. */
   find(operation: OperationDefinitionNode, key: string, make: () => Plan): Plan {
     const name = `${this.#operationId(operation)}|${key}`;
-    const known = this.#plans.get(name);
-    const kept = known ?? weighed(operation, make());
-    // Moved to the end: the first in the map is the one that was not used for longest.
-    this.#plans.delete(name);
-    this.#plans.set(name, kept);
-    this.#bytes += known === undefined ? kept.bytes : 0;
-    count(kept.plan);
-    this.#forget();
-    return kept.plan;
-  }
-
-  #forget(): void {
-    for (const [name, { bytes }] of this.#plans) {
-      if (this.#plans.size <= this.limits.plans && this.#bytes <= this.limits.bytes) {
-        return;
-      }
-      this.#plans.delete(name);
-      this.#bytes -= bytes;
+    let plan = this.#plans.find(name);
+    if (plan === undefined) {
+      plan = make();
+      this.#plans.keep(name, plan, weightOf(operation, plan));
     }
+    count(plan);
+    return plan;
   }
 }
 
-function weighed(operation: OperationDefinitionNode, plan: Plan): Kept {
+function weightOf(operation: OperationDefinitionNode, plan: Plan): number {
   const words = operation.loc?.source.body.length ?? 0;
-  return { plan, bytes: 2 * plan.statement.text.length + BYTES_OF_CHARACTER * words };
+  return 2 * plan.statement.text.length + BYTES_OF_CHARACTER * words;
 }
 
 function count(plan: Plan): void {

@@ -82,8 +82,8 @@ function checkPages(weight: Weight, slots: readonly Arguments[]): void {
   }
 }
 
-/** Runs the statement; the answer is the JSON text. */
-export async function answer(plan: Plan, slots: readonly Arguments[], context: HubContext): Promise<string> {
+/** Runs the statement; the answer is the JSON text, as its bytes. */
+export async function answer(plan: Plan, slots: readonly Arguments[], context: HubContext): Promise<Buffer> {
   checkPages(plan.weight, slots);
   const values: Values = { slots, environment: context.environment };
   const bound = bindValues(plan.statement.parameters, values);

@@ -1,13 +1,7 @@
 /** Runs statements: those that come often are prepared, and what one connection holds of them is bounded. */
 import type { PoolClient } from 'pg';
+import { TextQuery, type TextStatement } from '../src/store/text-query';
 import { poolOf, type Store } from '../src/store/transaction';
-
-export interface Run {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  /** Given where it is worth the memory that its prepared form takes in PostgreSQL. */
-  readonly name?: string;
-}
 
 /** pg never gives up a prepared statement: a connection that has so much of them is closed, and the pool opens another. */
 export const PREPARED_ON_CONNECTION = { statements: 300, characters: 4_000_000 } as const;
@@ -32,7 +26,13 @@ function note(client: PoolClient, name: string, text: string): boolean {
   );
 }
 
-async function prepared(store: Store, { text, values, name = '' }: Run) {
+const asked = (client: PoolClient, statement: TextStatement): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    client.query(new TextQuery(statement, (error, text) => (error ? reject(error) : resolve(text))));
+  });
+
+/** The one text that a compiled statement gives, as bytes. */
+export async function runStatement(store: Store, statement: TextStatement): Promise<Buffer> {
   const client = await poolOf(store).connect();
   // Nobody listens to a connection that is taken out, and its break would end the process; the query fails in any case.
   const lost = (error: Error): void =>
@@ -40,25 +40,14 @@ async function prepared(store: Store, { text, values, name = '' }: Run) {
   client.on('error', lost);
   let spent = true; // a connection on which something failed is not used again, as pool.query does it
   try {
-    const { rows } = await client.query<[string]>({ text, values: [...values], name, rowMode: 'array' });
-    spent = note(client, name, text);
-    return rows;
+    const answer = await asked(client, statement);
+    spent = statement.name !== undefined && note(client, statement.name, statement.text);
+    if (answer === null) {
+      throw new TypeError('a compiled statement gave no text');
+    }
+    return answer;
   } finally {
     client.release(spent);
     client.off('error', lost);
   }
-}
-
-/** The one text that a compiled statement gives. */
-export async function runStatement(store: Store, run: Run): Promise<string> {
-  const { text, values, name } = run;
-  const rows =
-    name === undefined
-      ? (await poolOf(store).query<[string]>({ text, values: [...values], rowMode: 'array' })).rows
-      : await prepared(store, run);
-  const answer = rows[0]?.[0];
-  if (typeof answer !== 'string') {
-    throw new TypeError('a compiled statement gave no text');
-  }
-  return answer;
 }

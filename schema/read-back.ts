@@ -65,7 +65,7 @@ export async function readBack({ plan, context, info }: Planned, id: string): Pr
   try {
     const text = await answer(plan, values, context);
     context.masked.push(...plan.masked);
-    return (JSON.parse(text) as Record<string, unknown>)[String(info.path.key)];
+    return (JSON.parse(text.toString()) as Record<string, unknown>)[String(info.path.key)];
   } catch (error) {
     return badArgument(context, info, error);
   }

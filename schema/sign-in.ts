@@ -11,12 +11,16 @@ const MOST_REMEMBERED = 1_000;
 interface Remembered {
   readonly actor: Promise<Actor | null>;
   readonly until: number;
+  /** As soon as it is known. */
+  found: Actor | null;
 }
 
 export type Signed =
   | { readonly known: true; readonly actor: Actor | null }
   /** A token was given, and nobody holds it. */
   | { readonly known: false };
+
+const tokenIn = (header: string): string | undefined => /^Bearer +(\S+) *$/i.exec(header)?.[1];
 
 export class SignIn {
   readonly #remembered = new Map<string, Remembered>();
@@ -31,9 +35,16 @@ export class SignIn {
     if (header === undefined || header === '') {
       return { known: true, actor: null };
     }
-    const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+    const token = tokenIn(header);
     const actor = token === undefined ? null : await this.#find(token);
     return actor === null ? { known: false } : { known: true, actor };
+  }
+
+  /** Whoever was found by this header a moment ago; null also where one would have to look. */
+  remembered(header = ''): Actor | null {
+    const token = tokenIn(header);
+    const known = token === undefined ? undefined : this.#remembered.get(sha256Hex(token));
+    return known !== undefined && known.until > performance.now() ? known.found : null;
   }
 
   async #find(token: string): Promise<Actor | null> {
@@ -44,7 +55,8 @@ export class SignIn {
     }
     const actor = findPrincipal(this.store, token);
     this.#remembered.delete(key);
-    this.#remembered.set(key, { actor, until: performance.now() + this.rememberedMs });
+    const remembered: Remembered = { actor, until: performance.now() + this.rememberedMs, found: null };
+    this.#remembered.set(key, remembered);
     const oldest = this.#remembered.keys().next();
     if (this.#remembered.size > MOST_REMEMBERED && oldest.done === false) {
       this.#remembered.delete(oldest.value);
@@ -56,6 +68,7 @@ export class SignIn {
     if (found === null) {
       this.#remembered.delete(key); // a token that is registered a moment later works at once
     }
+    remembered.found = found;
     return found;
   }
 }

@@ -32,7 +32,7 @@ describe('plans are kept up to a bound, the last used longest', () => {
     }) as never;
 
   test('by number', () => {
-    const plans = new PlanCache({ plans: 3, bytes: 1_000_000 });
+    const plans = new PlanCache({ entries: 3, bytes: 1_000_000 });
     const one = operation('{ health { today } }');
     for (const key of ['a', 'b', 'c', 'a', 'd']) {
       plans.find(one, key, () => plan(key));
@@ -51,7 +51,7 @@ describe('plans are kept up to a bound, the last used longest', () => {
   });
 
   test('by what they weigh, the document of each with its statement', () => {
-    const plans = new PlanCache({ plans: 2_000, bytes: 1_000_000 });
+    const plans = new PlanCache({ entries: 2_000, bytes: 1_000_000 });
     for (let number = 0; number < 500; number++) {
       plans.find(operation(`{ health { today } } # ${number} ${'x'.repeat(1_000)}`), '', () =>
         plan('y'.repeat(2_000)),
@@ -81,7 +81,8 @@ test('what is prepared on one connection is bounded: one that has its fill is cl
   };
   for (let number = 0; number < 2 * PREPARED_ON_CONNECTION.statements; number++) {
     const text = `select '${number}'`;
-    expect(await runStatement(store, { text, values: [], name: `n${number}` })).toBe(String(number));
+    const answer = await runStatement(store, { text, values: [], name: `n${number}` });
+    expect(answer.toString()).toBe(String(number));
   }
   expect(await most()).toBeLessThan(PREPARED_ON_CONNECTION.statements);
   const large = `select '${'x'.repeat(PREPARED_ON_CONNECTION.characters / 3)}'`;
@@ -99,5 +100,6 @@ test('a connection that breaks under a prepared statement fails this one, and no
   });
   const cut = runStatement(store, { text: 'select pg_sleep(10)::text', values: [], name: 'cut' });
   await expect(cut).rejects.toThrow();
-  expect(await runStatement(store, { text: `select 'next'`, values: [], name: 'next' })).toBe('next');
+  const next = await runStatement(store, { text: `select 'next'`, values: [], name: 'next' });
+  expect(next.toString()).toBe('next');
 });

@@ -25,11 +25,16 @@ export interface Answer<Data> {
   readonly extensions?: { masked: readonly { path: string; code: string; message: string }[] };
 }
 
+export interface Opened extends Asker {
+  /** Before the rig does. */
+  close(): Promise<void>;
+}
+
 export interface Rig {
   readonly store: Store;
   readonly databaseUrl: string;
   readonly redis: { readonly url: string; readonly prefix: string };
-  gateway(more?: Partial<GatewayOptions>): Promise<Asker>;
+  gateway(more?: Partial<GatewayOptions>): Promise<Opened>;
   close(): Promise<void>;
 }
 
@@ -61,7 +66,7 @@ export async function startRig(options: { clock?: Clock } = {}): Promise<Rig> {
   const redis = freshRedis();
   const store = await database.store(options.clock);
   await buildCity(store);
-  const gateways: Gateway[] = [];
+  const gateways = new Set<Gateway>();
   return {
     store,
     databaseUrl: database.url,
@@ -69,11 +74,12 @@ export async function startRig(options: { clock?: Clock } = {}): Promise<Rig> {
     async gateway(more = {}) {
       const config = { HOST: '127.0.0.1', PORT: anyPort, REDIS_PREFIX: redis.prefix };
       const gateway = await startGateway({ config, store, redisUrl: redis.url, decideAs: decide, ...more });
-      gateways.push(gateway);
-      return asker(gateway.url);
+      gateways.add(gateway);
+      const close = () => (gateways.delete(gateway) ? gateway.close() : Promise.resolve());
+      return { ...asker(gateway.url), close };
     },
     async close() {
-      await Promise.all(gateways.map((gateway) => gateway.close()));
+      await Promise.all([...gateways].map((gateway) => gateway.close()));
       await redis.close();
       await database.close();
     },
