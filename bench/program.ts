@@ -8,6 +8,8 @@ export interface Program {
   /** What matched the line that said it was ready. */
   readonly said: string;
   readonly ended: Promise<unknown>;
+  /** Lines of its output that match, so far. */
+  lines(pattern: RegExp): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -21,9 +23,11 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = once(child, 'exit');
+  const lines: string[] = [];
   const line = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (text) => {
       if (process.env.BENCH_LOG) console.error(text);
+      lines.push(text);
       const [, said] = ready.exec(text) ?? [];
       if (said !== undefined) {
         resolve(said);
@@ -40,6 +44,7 @@ export async function startProgram(
     pid: child.pid ?? 0,
     said,
     ended: gone,
+    lines: (pattern) => lines.filter((text) => pattern.test(text)),
     async stop() {
       child.kill('SIGTERM');
       await gone;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { freePort } from '../bin/ports';
 import { type City, HUB } from './city';
 import { load } from './load';
 import type { Candidate, Series, Wanted } from './path';
@@ -29,7 +30,7 @@ interface Server {
 const LIMIT = path.join(__dirname, 'limits/sql-server.js');
 const PEERS = path.resolve('bench/peers');
 const ACCOUNT = 'city-officer';
-const FIRST_PORT = 4880;
+const LOCAL = '127.0.0.1';
 const COMPARED = 40;
 const CONNECTIONS = [16, 64] as const;
 
@@ -70,10 +71,10 @@ async function startServers(city: City, plan: QueryPlan, peers: readonly Peer[])
     ...running.map(({ name, file }) => ({ name, words: [path.join(PEERS, file)], ready: /^ready (\S+)$/ })),
   ];
   const servers: Server[] = [];
-  for (const [index, { name, words, ready }] of starts.entries()) {
+  for (const { name, words, ready } of starts) {
     const program = await startProgram(
       words,
-      { DATABASE_URL: city.postgres.url, REDIS_URL: city.redis.url, PORT: String(FIRST_PORT + index) },
+      { DATABASE_URL: city.postgres.url, REDIS_URL: city.redis.url, PORT: String(await freePort(LOCAL)) },
       ready,
     );
     const headers = { authorization: `Bearer ${city.token(ACCOUNT)}` };

@@ -36,7 +36,7 @@ export interface Scene {
   readonly store: Store;
   gateway(): Promise<Program & { readonly url: string }>;
   worker(): Promise<Program>;
-  /** A round over all titles that may be asked anew; a worker evaluates it. */
+  /** A round over all titles, the same each time; a worker evaluates it. */
   openRound(): Promise<string>;
   /** An event for each of so many units, to every recipient that was granted titles. */
   appendEvents(units: number): Promise<void>;
@@ -129,7 +129,11 @@ async function appendSome(store: Store, units: number, cause: string): Promise<v
 
 const ROUND = { title: '合成复核', requestedByBody: 'office' as const, reason: 'bench', actor: OFFICER };
 
+/** As officers would have concluded them one by one: else a title is under review where it was, and in no other round. */
+const CONCLUDE = 'update review_case set closed_at = now() where closed_at is null';
+
 async function openOne(store: Store): Promise<string> {
+  await query(store, CONCLUDE);
   const asOf = dateInShanghai(systemClock.now());
   const opened = await transaction(store, (tx) => openRound(tx, { origin: 'ADMIN', asOf, ...ROUND }));
   assert(opened.ok && opened.value.created, JSON.stringify(opened));

@@ -104,7 +104,7 @@ export const imports: BenchPath = {
   about: 'a whole list: first, unchanged, the same file, 5 % changed',
   async *series(wanted) {
     const rows = SCALES[wanted.scale];
-    const folder = path.resolve('.data/bench/import');
+    const folder = path.resolve('.data/bench/import', wanted.scale);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
     const file = (name: string): string => path.join(folder, name);

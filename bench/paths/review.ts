@@ -182,7 +182,7 @@ export const review: BenchPath = {
   about: 'a round over so many firms, conditions as data, findings kept',
   async *series(wanted) {
     const units = SCALES[wanted.scale];
-    const folder = path.resolve('.data/bench/review');
+    const folder = path.resolve('.data/bench/review', wanted.scale);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
     const asOf = dateInShanghai(systemClock.now());

@@ -2,7 +2,7 @@
 import { type Measured, median, throughput } from '../pairs';
 import { type By, type Reported, type Run, SCALES, type Scale } from '../path';
 import { type Kept, variantOf } from '../record';
-import { drawMark, escaped, fixed, STYLE, styleOf } from './strokes';
+import { drawMark, escaped, fixed, type Roles, STYLE, styleOf } from './strokes';
 
 interface Point {
   readonly scale: Scale;
@@ -66,12 +66,7 @@ function decades(values: readonly number[]): { low: number; high: number } {
 const tick = (power: number): string =>
   power >= 0 ? (10 ** power).toLocaleString('en') : String(10 ** power);
 
-function drawPanel(
-  { variant, unit, lines }: Panel,
-  left: number,
-  top: number,
-  order: readonly string[],
-): string {
+function drawPanel({ variant, unit, lines }: Panel, left: number, top: number, roles: Roles): string {
   const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
   const { low, high } = decades(values);
   const bottom = top + PANEL.height - PANEL.bottom;
@@ -94,7 +89,7 @@ function drawPanel(
       (scale) => `<text class="quiet middle" x="${fixed(x(scale))}" y="${bottom + 20}">${scale}</text>`,
     ),
     ...lines.map(({ name, points }) => {
-      const style = styleOf(name, order);
+      const style = styleOf(name, roles);
       const at = points.map(({ scale, value }) => [x(scale), y(value)] as const);
       const d = at.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${fixed(px)} ${fixed(py)}`).join('');
       const stroke = at.length > 1 ? `<path class="line ${style.line}" d="${d}"/>` : '';
@@ -103,16 +98,26 @@ function drawPanel(
   ].join('\n');
 }
 
-function drawLegend(names: readonly string[], top: number, columns: number, step: number): string {
-  return names
+function drawLegend(roles: Roles, top: number, columns: number, step: number): string {
+  return namesOf(roles)
     .map((name, index) => {
-      const style = styleOf(name, names);
+      const style = styleOf(name, roles);
       const left = PANEL.left + Math.round((index % columns) * step);
       const middle = top + Math.floor(index / columns) * LEGEND_ROW;
       return `<path class="line ${style.line}" d="M${left} ${middle}h26"/>${drawMark(style, left + 13, middle)}<text x="${left + 34}" y="${middle + 4}">${escaped(name)}</text>`;
     })
     .join('\n');
 }
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)];
+
+const rolesOf = (results: readonly Kept[]): Roles => ({
+  limits: unique(results.map(({ limit }) => limit.name)),
+  hubs: unique(results.map(({ hub }) => hub.name)),
+  peers: unique(results.flatMap(({ peers }) => peers.map(({ name }) => name))),
+});
+
+const namesOf = ({ limits, hubs, peers }: Roles): string[] => [...limits, ...hubs, ...peers];
 
 /** What a reader who does not see it is told: each line, size by size. */
 function described(panels: readonly Panel[]): string {
@@ -128,15 +133,13 @@ function described(panels: readonly Panel[]): string {
 
 export function plotOf(path: Reported, results: readonly Kept[]): string {
   const panels = panelsOf(results.filter((result) => shownIn(result) !== null));
-  const names = panels.flatMap(({ lines }) => lines.map(({ name }) => name));
-  const first = results.flatMap(({ limit, hub }) => [limit.name, hub.name]).slice(0, 2);
-  const order = [...new Set([...first, ...names])];
+  const roles = rolesOf(results);
   const across = Math.min(panels.length, 2);
   const columns = across === 1 ? 2 : 3;
   const down = Math.ceil(panels.length / across);
   const width = across * PANEL.width;
   const legendTop = HEAD_HEIGHT + down * PANEL.height + 12;
-  const height = legendTop + Math.ceil(order.length / columns) * LEGEND_ROW + 8;
+  const height = legendTop + Math.ceil(namesOf(roles).length / columns) * LEGEND_ROW + 8;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escaped(`${path.name}: ${path.about}`)}</title>`,
@@ -148,10 +151,10 @@ export function plotOf(path: Reported, results: readonly Kept[]): string {
         panel,
         (index % across) * PANEL.width,
         HEAD_HEIGHT + Math.floor(index / across) * PANEL.height,
-        order,
+        roles,
       ),
     ),
-    drawLegend(order, legendTop, columns, (width - PANEL.left) / columns),
+    drawLegend(roles, legendTop, columns, (width - PANEL.left) / columns),
     '</svg>',
     '',
   ].join('\n');

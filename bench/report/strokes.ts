@@ -11,12 +11,19 @@ export interface Style {
 const SHAPES: readonly Shape[] = ['square', 'diamond', 'triangle', 'cross', 'circle'];
 const PEER_COLOURS = 7;
 
-/** By the place in the legend: the limit first and dashed, then the hub, bold; peers take colours and shapes in turn. */
-export function styleOf(name: string, order: readonly string[]): Style {
-  const index = order.indexOf(name) - 2;
-  if (index < 0) {
-    return { line: index === -2 ? 'limit' : 'hub', shape: 'circle' };
+/** Who is who in a legend, in its order. */
+export interface Roles {
+  readonly limits: readonly string[];
+  readonly hubs: readonly string[];
+  readonly peers: readonly string[];
+}
+
+/** The limit is dashed, the hub is bold, peers take colours and shapes in turn. */
+export function styleOf(name: string, { limits, hubs, peers }: Roles): Style {
+  if (limits.includes(name) || hubs.includes(name)) {
+    return { line: limits.includes(name) ? 'limit' : 'hub', shape: 'circle' };
   }
+  const index = peers.indexOf(name);
   return { line: `peer p${index % PEER_COLOURS}`, shape: SHAPES[index % SHAPES.length] ?? 'square' };
 }
 
