@@ -4,6 +4,7 @@ import type { RawRow, RecordType } from '../../src/agencies/agency';
 import type { RawRows } from '../../src/agencies/delivery';
 import { personKey } from '../../src/agencies/person';
 import { findRecordType } from '../../src/agencies/registry';
+import { analyzeScratch } from '../../src/agencies/runs/refresh-statistics';
 import { stageDelivery } from '../../src/agencies/runs/stage-delivery';
 import { mergeLoad } from '../../src/agencies/steps/merge-load';
 import { systemActor } from '../../src/kernel/actor';
@@ -60,6 +61,7 @@ export async function takeGrades(tx: Tx, deliveries: readonly number[]): Promise
       known: true,
       onRows: () => undefined,
     });
+    await analyzeScratch(tx.client, staged.read);
     const report = await mergeLoad(tx, {
       loadId: LOAD,
       recordType,

@@ -120,6 +120,7 @@ create table audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (id),
   constraint audit_entry_scope_seq_key UNIQUE (scope, seq)
 );
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, at DESC, id DESC);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC, id DESC);
 CREATE INDEX audit_entry_unit ON public.audit_entry USING btree (unit_id, at DESC, id DESC);
 comment on table audit_entry is 'append-only';
@@ -680,6 +681,7 @@ create table review_case (
   constraint review_case_round_id_designation_id_key UNIQUE (round_id, designation_id),
   constraint review_case_round_id_number_key UNIQUE (round_id, number)
 );
+CREATE INDEX review_case_deadline ON public.review_case USING btree (rectify_by, id) WHERE ((closed_at IS NULL) AND (rectify_by IS NOT NULL));
 CREATE UNIQUE INDEX review_case_open ON public.review_case USING btree (designation_id) WHERE (closed_at IS NULL);
 CREATE INDEX review_case_title ON public.review_case USING btree (designation_id, opened_at DESC);
 CREATE INDEX review_case_undone ON public.review_case USING btree (round_id, number) WHERE (evaluated_at IS NULL);

@@ -76,7 +76,7 @@ async function readStart({ client, recordType: { agency, name } }: Taking): Prom
   const [start] = await queryOn<Start>(
     client,
     `select hashtextextended('load:' || $1 || '/' || $2, 0) as "loadId", f.last_batch_id as "lastBatchId",
-       b.digest as "lastDigest", b.mode as "lastMode", exists (select from record_head where agency = $1 and record_type = $2) as known
+       b.digest as "lastDigest", b.mode as "lastMode", (select true from record_head where agency = $1 and record_type = $2 order by source_key limit 1) is not null as known
      from (select 1) one left join feed f on f.agency = $1 and f.record_type = $2
      left join batch b on b.id = f.last_batch_id`,
     [agency, name],

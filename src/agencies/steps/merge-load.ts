@@ -135,10 +135,11 @@ async function holdsAllRows(tx: Tx, load: Load): Promise<void> {
 }
 
 async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
-  const rows = await tx.query('select 1 from record_head where agency = $1 and record_type = $2 limit 1', [
-    recordType.agency,
-    recordType.name,
-  ]);
+  // In the order of the key, so that the first row is found by it: in no order, PostgreSQL reads on until one comes.
+  const rows = await tx.query(
+    'select 1 from record_head where agency = $1 and record_type = $2 order by source_key limit 1',
+    [recordType.agency, recordType.name],
+  );
   return rows.length > 0;
 }
 

@@ -48,8 +48,11 @@ const LEASE = /* sql */ `
   update lane l set state = 'LEASED', lease_token = $3, lease_until = now() + make_interval(secs => $4),
     ready_at = now() + make_interval(secs => $4)
   from due where l.recipient_id = due.recipient_id and l.unit_id = due.unit_id
-  returning due.state as was
+  returning l.unit_id as "unitId", due.state as was
 `;
+
+/** The lanes that were leased are named: by the token alone, all lanes of the recipient would be read to find them. */
+const LEASED = /* sql */ `l.recipient_id = $1 and l.unit_id = any($3::bigint[]) and l.lease_token = $2`;
 
 /** The sender before us ended without saying how its attempt did: the recipient may hold the event. */
 const MARK_UNKNOWN = /* sql */ `
@@ -59,7 +62,7 @@ const MARK_UNKNOWN = /* sql */ `
     join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id
       and d.lane_seq > l.head_seq and d.lane_seq <= l.tail_seq
     join attempt a on a.delivery_id = d.id
-  where l.recipient_id = $1 and l.lease_token = $2
+  where ${LEASED}
     and not exists (select from attempt_outcome o where o.attempt_id = a.id)
   on conflict (attempt_id) do nothing returning attempt_id
 `;
@@ -74,10 +77,10 @@ const INTEND = /* sql */ `
         select count(*) as attempts, count(*) filter (where o.outcome = 'ACCEPTED')::int as accepted
         from attempt a left join attempt_outcome o on o.attempt_id = a.id where a.delivery_id = d.id
       ) before
-    where l.recipient_id = $1 and l.lease_token = $2
+    where ${LEASED}
   ), intent as (
     insert into attempt (delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
-    select h.id, h.number, now(), $3, $2, case h.number when 1 then 'FIRST' else 'AGAIN' end, b.digest
+    select h.id, h.number, now(), $4, $2, case h.number when 1 then 'FIRST' else 'AGAIN' end, b.digest
     from head h join event_body b on b.event_id = h.event_id and b.projection = h.projection
     returning id, delivery_id
   )
@@ -99,13 +102,19 @@ export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null
     return null;
   }
   const { token } = recipient;
-  const leased = await tx.query<{ was: string }>(LEASE, [recipientId, limit, token, leaseSeconds]);
+  const leased = await tx.query<{ unitId: string; was: string }>(LEASE, [
+    recipientId,
+    limit,
+    token,
+    leaseSeconds,
+  ]);
   if (leased.length === 0) {
     return null;
   }
   const takenOver = leased.some(({ was }) => was === 'LEASED');
-  const unknown = takenOver ? await tx.query(MARK_UNKNOWN, [recipientId, token]) : [];
-  await closeUnsendable(tx, { recipientId, token });
-  const sendings = await tx.query<Sending>(INTEND, [recipientId, token, worker]);
+  const unitIds = leased.map(({ unitId }) => unitId);
+  const unknown = takenOver ? await tx.query(MARK_UNKNOWN, [recipientId, token, unitIds]) : [];
+  await closeUnsendable(tx, { recipientId, token, unitIds });
+  const sendings = await tx.query<Sending>(INTEND, [recipientId, token, unitIds, worker]);
   return { ...recipient, lanes: leased.length, leftUnknown: unknown.length, sendings };
 }

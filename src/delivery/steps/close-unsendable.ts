@@ -5,6 +5,8 @@ import { WITHDRAWN_SINCE } from './release-withdrawn';
 interface Command {
   readonly recipientId: string;
   readonly token: string;
+  /** Whose lanes are under this lease. */
+  readonly unitIds: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ const CLOSE_HEADS = /* sql */ `
       select l.unit_id, d.id, d.lane_seq, ${REASON} as reason
       from lane l
         join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
-      where l.recipient_id = $1 and l.lease_token = $2 and l.state = 'LEASED'
+      where l.recipient_id = $1 and l.unit_id = any($4::bigint[]) and l.lease_token = $2 and l.state = 'LEASED'
     ) as head where reason is not null
   ), closed as (
     insert into delivery_closure (delivery_id, kind, at)
@@ -46,9 +48,9 @@ const CLOSE_HEADS = /* sql */ `
 `;
 
 /** Ends with each lane either idle or at a delivery that is to be sent. */
-export async function closeUnsendable(tx: Tx, { recipientId, token }: Command): Promise<void> {
+export async function closeUnsendable(tx: Tx, { recipientId, token, unitIds }: Command): Promise<void> {
   for (let moved = 1; moved > 0; ) {
-    const rows = await tx.query(CLOSE_HEADS, [recipientId, token, tx.today]);
+    const rows = await tx.query(CLOSE_HEADS, [recipientId, token, tx.today, unitIds]);
     moved = rows.length;
   }
 }

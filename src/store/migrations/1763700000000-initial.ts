@@ -56,6 +56,7 @@ create table audit_entry (
 );
 create index audit_entry_unit on audit_entry (unit_id, at desc, id desc);
 create index audit_entry_at on audit_entry (at desc, id desc);
+create index audit_entry_actor on audit_entry (actor_id, at desc, id desc);
 comment on table audit_entry is 'append-only';
 create table audit_anchor (
   scope text not null,
@@ -652,6 +653,7 @@ create index review_case_title on review_case (designation_id, opened_at desc);
 create unique index review_case_open on review_case (designation_id) where closed_at is null;
 create index review_case_undone on review_case (round_id, number) where evaluated_at is null;
 create index review_case_verdict on review_case (verdict, id);
+create index review_case_deadline on review_case (rectify_by, id) where closed_at is null and rectify_by is not null;
 create table case_material (
   id uuid primary key default uuidv7(),
   unit_id bigint not null references unit,
