@@ -1,6 +1,6 @@
 /** Rows that were taken in before are known without being read; whatever was not, or not by this reader, is read. */
 import fc from 'fast-check';
-import type { Cell } from '../../src/agencies/agency';
+import type { AgencyBody, Cell } from '../../src/agencies/agency';
 import { columnCheck } from '../../src/agencies/column-check';
 import * as fields from '../../src/agencies/fields';
 import { personKey } from '../../src/agencies/person';
@@ -15,7 +15,7 @@ const KEY = personKey(Buffer.alloc(32, 1));
 const headsWritten = () =>
   world.query('select source_key, xmin::text, xmax::text, version from record_head order by source_key');
 
-const type = (agency: string, name: string) => {
+const type = (agency: AgencyBody, name: string) => {
   const found = findRecordType(agency, name);
   if (found === null) {
     throw new Error(`no ${agency}/${name}`);
