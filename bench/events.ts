@@ -25,16 +25,28 @@ const GRANT = {
   until: '2099-12-31',
 };
 
-/** A recipient of all titles, that takes so many requests at once. */
-export async function openRecipient(
-  store: Store,
-  { id, url, concurrency }: { id: string; url: string; concurrency: number },
-): Promise<void> {
+export interface Recipient {
+  readonly id: string;
+  readonly url: string;
+  /** So many requests it takes at once. */
+  readonly concurrency: number;
+}
+
+/** These and no others are granted all titles. */
+export async function openRecipients(store: Store, given: readonly Recipient[]): Promise<void> {
   await transaction(store, async (tx) => {
-    const recipients = [{ id, name: id, concurrency, never: [], grants: [GRANT] }];
+    const recipients = given.map(({ id, concurrency }) => ({
+      id,
+      name: id,
+      concurrency,
+      never: [],
+      grants: [GRANT],
+    }));
     await registerRecipients(tx, { actor, recipients });
-    const endpoint = { recipientId: id, url, secret: SECRET, key, plainHttp: true, actor };
-    assert((await setEndpoint(tx, endpoint)).ok);
+    for (const { id, url } of given) {
+      const endpoint = { recipientId: id, url, secret: SECRET, key, plainHttp: true, actor };
+      assert((await setEndpoint(tx, endpoint)).ok);
+    }
   });
 }
 

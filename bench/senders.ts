@@ -19,6 +19,7 @@ import { startProgram } from './program';
 
 export const RECIPIENT = 'bench';
 export const CONNECTIONS = 16;
+const LONGEST_RUN_MS = 600_000;
 const PORTS = { receiver: 4870, worker: 4871, hanging: 4872 };
 /** Takes connections and requests, and answers none. */
 export const HANGING_URL = `http://127.0.0.1:${PORTS.hanging}/events`;
@@ -115,7 +116,8 @@ export async function sendByHub(world: World, template: string, deliveries: numb
     /"health":"([^"]+)"/,
   );
   try {
-    for (;;) {
+    for (const begun = performance.now(); ; await sleep(250)) {
+      assert(performance.now() - begun < LONGEST_RUN_MS, 'not everything was delivered within ten minutes');
       const [row] = await query<{ receipts: number; seconds: number }>(store, RECEIVED);
       if (row !== undefined && row.receipts >= deliveries) {
         const [left] = await query<{ incomplete: number }>(store, INCOMPLETE, [RECIPIENT]);
@@ -128,7 +130,6 @@ export async function sendByHub(world: World, template: string, deliveries: numb
           memoryMiB: memoryMiB(worker.pid),
         };
       }
-      await sleep(250);
     }
   } finally {
     await worker.stop();

@@ -6,7 +6,14 @@ import { createLogger } from '../../src/kernel/logger';
 import { openClient, withDatabase } from '../../src/store/connection';
 import { closeStore } from '../../src/store/data-source';
 import { migrate } from '../../src/store/migrate';
-import { appendToUnits, costsOfRows, EVENTS_PER_UNIT, giveSame, openRecipient, writeBodies } from '../events';
+import {
+  appendToUnits,
+  costsOfRows,
+  EVENTS_PER_UNIT,
+  giveSame,
+  openRecipients,
+  writeBodies,
+} from '../events';
 import type { BenchPath, Run } from '../path';
 import {
   CONNECTIONS,
@@ -26,12 +33,14 @@ const REFUSE_ONE_IN = 100;
 async function fill(world: World, units: number): Promise<void> {
   await migrate(world.postgres.url, createLogger('bench', 'warn'));
   const store = await world.storeOn(world.postgres.url);
-  await openRecipient(store, { id: RECIPIENT, url: world.receiver, concurrency: CONNECTIONS });
+  const answering = { id: RECIPIENT, url: world.receiver, concurrency: CONNECTIONS };
+  await openRecipients(store, [answering]);
   await appendToUnits(store, units);
   await writeBodies(store, world.bodies);
   await closeStore(store);
   const beside = await world.storeOn(await world.clone('hub', 'beside'));
-  await openRecipient(beside, { id: HANGING, url: HANGING_URL, concurrency: CONNECTIONS });
+  const hanging = { id: HANGING, url: HANGING_URL, concurrency: CONNECTIONS };
+  await openRecipients(beside, [answering, hanging]);
   await giveSame(beside, RECIPIENT, HANGING);
   await closeStore(beside);
 }
