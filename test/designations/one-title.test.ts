@@ -8,6 +8,7 @@ import { attachUnit, detachUnit } from '../../src/designations/steps/attach-unit
 import { type DecideTitle, decideTitle } from '../../src/designations/steps/decide-title';
 import { nameTitle } from '../../src/designations/steps/name-title';
 import { fixedClock } from '../../src/kernel/clock';
+import { readDueTitles } from '../../src/reviews/reads';
 import { query, type Store, transaction } from '../../src/store/transaction';
 import { expectSound, makeUnit, recipient, registerAll } from '../delivery/world';
 import { freshDatabase, type TestDatabase } from '../harness/database';
@@ -131,6 +132,12 @@ test('an old naming that an officer finds to be of a unit which has lost the tit
   value(await attach({ ...old, unitId: other }));
   expect(await stateOf(old.designationId)).toBe('VALID');
   expect(await events(other)).toEqual(['DESIGNATION flag.applied']);
+  // Nor is anything of the other unit taken for cancelled: it is reviewed, and named.
+  const reader = { query: <Row>(sql: string, values?: readonly unknown[]) => query<Row>(store, sql, values) };
+  expect(await readDueTitles(reader, '2026-09-01', [other])).toMatchObject([
+    { designationId: old.designationId },
+  ]);
+  await name(other, { namedOn: '2021-12-10' });
   value(await detach({ ...old, unitId: other }));
   value(await attach(old));
   expect(await stateOf(old.designationId)).toBe('CANCELLED');

@@ -125,6 +125,13 @@ test('no firm becomes a park; a managing body that its social insurance knew fir
   expect(report.refused).toEqual([
     { row: 2, reason: '代码是企业“威海某某置业有限公司”的，请填写园区管理机构的代码' },
   ]);
+  // A company may run a park: what is one on record stays one.
+  const company = [
+    'localCode,uscc,name,kind,regionCode',
+    `P11,${codeOf(505)},某某园区,INDUSTRIAL_PARK,371002`,
+  ];
+  expect(await importParks(store, file('company.csv', company))).toMatchObject({ written: 1, refused: [] });
+  expect(await importParks(store, file('company.csv', company))).toMatchObject({ unchanged: 1, refused: [] });
   expect([await kindOf(firm), await kindOf(body)]).toEqual(['ENTERPRISE', 'INDUSTRIAL_PARK']);
 });
 
