@@ -1,5 +1,5 @@
 /**
- * Peer: one CSV of social-insurance registrations into a TypeORM table, by upsert in chunks, in one transaction.
+ * Peer: one CSV of integrity grades into a TypeORM table, by upsert in chunks, in one transaction.
  *   DATABASE_URL=… node typeorm-upsert.mjs <file>    → {"items":…,"seconds":…}
  * It reads, converts and checks the same columns as the hub and counts what does not hold. It keeps no digest, history,
  * original, quarantine or batch, joins nothing to a unit, and marks nothing absent.
@@ -14,9 +14,9 @@ import { POOL } from './settings.mjs';
 
 const CHUNK = 1_000;
 
-const SocialInsurance = new EntitySchema({
-  name: 'SocialInsurance',
-  tableName: 'peer_social_insurance',
+const Grade = new EntitySchema({
+  name: 'Grade',
+  tableName: 'peer_grade',
   columns: {
     id: { type: 'bigint', primary: true, generated: 'increment' },
     sourceKey: { name: 'source_key', type: 'text', unique: true },
@@ -24,16 +24,13 @@ const SocialInsurance = new EntitySchema({
     unitCode: { name: 'unit_code', type: 'text' },
     unitName: { name: 'unit_name', type: 'text' },
     observedOn: { name: 'observed_on', type: 'date' },
-    status: { type: 'text' },
-    registeredOn: { name: 'registered_on', type: 'date' },
-    internalNumber: { name: 'internal_number', type: 'text' },
-    insuredCount: { name: 'insured_count', type: 'int' },
-    regionCode: { name: 'region_code', type: 'text' },
-    industry: { type: 'text' },
+    evaluatedYear: { name: 'evaluated_year', type: 'int' },
+    grade: { type: 'text' },
+    publishedOn: { name: 'published_on', type: 'date' },
+    validFrom: { name: 'valid_from', type: 'date' },
+    validTo: { name: 'valid_to', type: 'date' },
   },
 });
-
-const STATUS = { 正常参保: 'ACTIVE', 暂停: 'SUSPENDED', 终止: 'CLOSED' };
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
@@ -57,12 +54,13 @@ const holds = (entity) =>
   Number.isInteger(entity.sourceVersion) &&
   isCode(entity.unitCode) &&
   isDay(entity.observedOn) &&
-  entity.status !== undefined &&
-  isDay(entity.registeredOn) &&
-  Number.isInteger(entity.insuredCount) &&
-  entity.insuredCount >= 0 &&
-  /^\d{6}$/.test(entity.regionCode) &&
-  /^[A-T]$/.test(entity.industry);
+  Number.isInteger(entity.evaluatedYear) &&
+  entity.evaluatedYear >= 1995 &&
+  entity.evaluatedYear <= 2100 &&
+  /^[ABC]$/.test(entity.grade) &&
+  isDay(entity.publishedOn) &&
+  isDay(entity.validFrom) &&
+  isDay(entity.validTo);
 
 const day = (text) => text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
@@ -72,12 +70,11 @@ const entityOf = (row) => ({
   unitCode: row.统一社会信用代码.normalize('NFKC').replace(/\s+/g, '').toUpperCase(),
   unitName: row.单位名称,
   observedOn: day(row.数据日期),
-  status: STATUS[row.参保状态],
-  registeredOn: day(row.登记日期),
-  internalNumber: row.单位编号,
-  insuredCount: Number(row.参保人数),
-  regionCode: row.行政区划代码,
-  industry: row.行业门类,
+  evaluatedYear: Number(row.评价年度),
+  grade: row.等级,
+  publishedOn: day(row.公布日期),
+  validFrom: day(row.有效期起),
+  validTo: day(row.有效期止),
 });
 
 const rowsOf = (file) =>
@@ -89,7 +86,7 @@ const rowsOf = (file) =>
 const UPSERT = { conflictPaths: ['sourceKey'], skipUpdateIfNoValuesChanged: true };
 
 async function importFile(manager, file) {
-  const repository = manager.getRepository(SocialInsurance);
+  const repository = manager.getRepository(Grade);
   let items = 0;
   let refused = 0;
   // By key, for one statement cannot write a row twice.
@@ -120,7 +117,7 @@ const source = await new DataSource({
   type: 'postgres',
   url: POOL.connectionString,
   poolSize: POOL.max,
-  entities: [SocialInsurance],
+  entities: [Grade],
   // It makes its own table beside the hub’s, and drops nothing.
   synchronize: true,
   logging: false,
