@@ -39,7 +39,7 @@ function written(value: unknown): string | null {
 export class TextQuery implements Submittable {
   readonly name: string;
   readonly text: string;
-  readonly #values: readonly (string | null)[];
+  readonly values: readonly (string | null)[];
   #socket: RowSocket | null = null;
   #answer: Buffer | null = null;
 
@@ -49,7 +49,7 @@ export class TextQuery implements Submittable {
   ) {
     this.name = statement.name ?? '';
     this.text = statement.text;
-    this.#values = statement.values.map(written);
+    this.values = statement.values.map(written);
   }
 
   submit(connection: Connection): null {
@@ -64,7 +64,7 @@ export class TextQuery implements Submittable {
     if (this.name === '' || wire.parsedStatements[this.name] === undefined) {
       wire.parse({ name: this.name, text: this.text, types: [] });
     }
-    wire.bind({ portal: '', statement: this.name, values: this.#values });
+    wire.bind({ portal: '', statement: this.name, values: this.values });
     wire.execute({ portal: '', rows: 0 });
     wire.sync();
     wire.stream.uncork();

@@ -1,12 +1,14 @@
 /** Promise: a page of a rare kind of flag costs the page, however many flags of other kinds there are. */
+import type { TextQuery } from '../../src/store/text-query';
 import { poolOf, query } from '../../src/store/transaction';
+import { onStatement } from '../harness/statements';
 import { type Asker, type Rig, startRig } from '../schema/rig';
 
 const MANY = 60_000;
 
 let rig: Rig;
 let gateway: Asker;
-let sent: { text: string; values: unknown[] }[] = [];
+let sent: TextQuery[] = [];
 
 beforeAll(async () => {
   rig = await startRig();
@@ -23,14 +25,7 @@ beforeAll(async () => {
   );
   await query(rig.store, 'analyze flag, flag_head');
   gateway = await rig.gateway();
-  const pool = poolOf(rig.store);
-  const original = pool.query.bind(pool) as (...given: unknown[]) => unknown;
-  pool.query = ((...given: unknown[]) => {
-    if (typeof given[0] === 'object') {
-      sent.push(given[0] as (typeof sent)[number]);
-    }
-    return original(...given);
-  }) as typeof pool.query;
+  onStatement(poolOf(rig.store), (_text, compiled) => compiled && sent.push(compiled));
 }, 60_000);
 afterAll(() => rig?.close());
 

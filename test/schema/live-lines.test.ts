@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { LIVE_LIMITS } from '../../schema/limits';
 import { liveChannel } from '../../src/kernel/live';
 import { poolOf } from '../../src/store/transaction';
+import { onStatement } from '../harness/statements';
 import { until } from '../harness/until';
 import {
   addFlag,
@@ -41,23 +42,20 @@ test('errors on a line are those of HTTP: a code, two languages, nothing from in
 });
 
 test('what fails while an event is read stays inside', async () => {
-  const pool = poolOf(rig.store);
-  const { query } = pool;
   const events = subscribe(ROUND, { id: round }, 'city');
   await events.next();
-  pool.query = (async (given: { text?: string }, ...rest: unknown[]) => {
-    if (given.text?.includes('review_round')) {
+  const stop = onStatement(poolOf(rig.store), (text) => {
+    if (text.includes('review_round')) {
       throw Object.assign(new Error('relation "secret_table" does not exist'), { code: '42P01' });
     }
-    return (query as (...all: unknown[]) => unknown).call(pool, given, ...rest);
-  }) as typeof pool.query;
+  });
   try {
     await publish('RoundAdvanced', { roundId: round });
     const [error] = (await events.next()) as unknown as { message: string; extensions: object }[];
     expect(error?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
     expect(error?.message).not.toContain('secret');
   } finally {
-    pool.query = query;
+    stop();
     events.stop();
   }
 });

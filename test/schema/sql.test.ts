@@ -1,7 +1,9 @@
 /** Promise: the statements behind named operations are committed as test/sql/*.sql; a change of one is seen and read. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TextQuery } from '../../src/store/text-query';
 import { poolOf } from '../../src/store/transaction';
+import { onStatement } from '../harness/statements';
 import { NAMED_OPERATIONS, type NamedOperation } from './named-operations';
 import { type Asker, type Rig, startRig } from './rig';
 
@@ -9,19 +11,12 @@ const FOLDER = join(__dirname, '..', 'sql');
 
 let rig: Rig;
 let gateway: Asker;
-let sent: { text: string; values: unknown[] }[] = [];
+let sent: TextQuery[] = [];
 
 beforeAll(async () => {
   rig = await startRig();
   gateway = await rig.gateway();
-  const pool = poolOf(rig.store);
-  const original = pool.query.bind(pool) as (...given: unknown[]) => unknown;
-  pool.query = ((...given: unknown[]) => {
-    if (typeof given[0] === 'object') {
-      sent.push(given[0] as (typeof sent)[number]);
-    }
-    return original(...given);
-  }) as typeof pool.query;
+  onStatement(poolOf(rig.store), (_text, compiled) => compiled && sent.push(compiled));
 });
 afterAll(() => rig?.close());
 

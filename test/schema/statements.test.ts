@@ -2,6 +2,7 @@
 import { getNamedType, isObjectType, isUnionType } from 'graphql';
 import { hubSchema } from '../../schema/build';
 import { poolOf } from '../../src/store/transaction';
+import { onStatement } from '../harness/statements';
 import { codeOf } from './city';
 import { everything } from './corpus';
 import { type Asker, type Rig, startRig } from './rig';
@@ -17,12 +18,9 @@ beforeAll(async () => {
   rig = await startRig();
   fast = await rig.gateway({ tokenMs: HOUR });
   plain = await rig.gateway({ fast: false, tokenMs: HOUR });
-  const pool = poolOf(rig.store);
-  const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;
-  pool.query = ((...given: unknown[]) => {
+  onStatement(poolOf(rig.store), () => {
     statements += 1;
-    return query(...given);
-  }) as typeof pool.query;
+  });
 });
 afterAll(() => rig?.close());
 
