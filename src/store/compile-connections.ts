@@ -15,6 +15,7 @@ import type {
 export const MOST_COUNTED = 10_000;
 
 const NUMBER = '"#"';
+const CURSOR = '"@"';
 
 /** Given by the caller: an object holds connections, and a connection objects. */
 type ObjectPieces = (writer: Writer, nodes: readonly SelectedNode[], row: string) => Piece[];
@@ -26,13 +27,15 @@ interface Page {
   readonly limit: string;
   /** One row more than the page was read, to know whether there is another page. */
   readonly looksAhead: boolean;
+  /** Cursors are asked for: each is written once, beside its row. */
+  readonly cursors: boolean;
   readonly place: LinkPlace;
   readonly object: ObjectPieces;
 }
 
 /** Keys → opaque cursor: base64url of a JSON list of texts. */
-function cursorText(page: Page): string {
-  const keys = page.order.keys.map((key) => `to_json((${key.sql(page.row)})::text)::text`);
+function cursorText({ order, row }: Page): string {
+  const keys = order.keys.map((key) => `to_json((${key.sql(row)})::text)::text`);
   return `translate(encode(convert_to('[' || ${keys.join(" || ',' || ")} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
 }
 
@@ -55,8 +58,9 @@ function pageText(writer: Writer, node: ConnectionNode, page: Page): string {
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
   const order = orderText(page.order, page.row);
   const number = page.looksAhead ? `, row_number() over (order by ${order}) as ${NUMBER}` : '';
+  const cursor = page.cursors ? `, ${cursorText(page)} as ${CURSOR}` : '';
   const limit = page.looksAhead ? `${page.limit} + 1` : page.limit;
-  return `select ${page.row}.*${number} from ${node.source.from(page.place)}${where} order by ${order} limit ${limit}`;
+  return `select ${page.row}.*${number}${cursor} from ${node.source.from(page.place)}${where} order by ${order} limit ${limit}`;
 }
 
 const within = (page: Page): string =>
@@ -71,7 +75,7 @@ function edgesPieces(writer: Writer, parts: readonly EdgeNode[], page: Page): Pi
         edge.push(part.text);
         break;
       case 'cursor':
-        edge.push('"', { sql: cursorText(page) }, '"');
+        edge.push('"', { sql: `${page.row}.${CURSOR}` }, '"');
         break;
       case 'node':
         edge.push(...page.object(writer, part.nodes, page.row));
@@ -101,11 +105,9 @@ function pageInfoPieces(parts: readonly PageInfoNode[], page: Page): Piece[] {
         pieces.push({ sql: `(count(*) > ${page.limit})::text` });
         break;
       case 'endCursor': {
-        const backwards = orderText(
-          { ...page.order, direction: page.order.direction === 'asc' ? 'desc' : 'asc' },
-          page.row,
-        );
-        const last = `(array_agg('"' || ${cursorText(page)} || '"' order by ${backwards})${within(page)})[1]`;
+        // In the order of the edges, so that the rows are sorted once.
+        const cursors = `array_agg(${page.row}.${CURSOR} order by ${orderText(page.order, page.row)})`;
+        const last = `'"' || (${cursors})[least(count(*), ${page.limit})::int] || '"'`;
         pieces.push({ sql: `coalesce(${last}, 'null')` });
         break;
       }
@@ -122,6 +124,13 @@ function countText(writer: Writer, node: ConnectionNode, parent: string): string
   const counted = `select ${rowsText(node.source, place)} limit ${MOST_COUNTED + 1}`;
   return `(select case when count(*) > ${MOST_COUNTED} then 'null' else count(*)::text end from (${counted}) counted)`;
 }
+
+const asksCursors = (parts: readonly ConnectionPart[]): boolean =>
+  parts.some(
+    (part) =>
+      (part.kind === 'edges' && part.parts.some(({ kind }) => kind === 'cursor')) ||
+      (part.kind === 'pageInfo' && part.parts.some(({ kind }) => kind === 'endCursor')),
+  );
 
 const looksAhead = (parts: readonly ConnectionPart[]): boolean =>
   parts.some((part) => part.kind === 'pageInfo' && part.parts.some((info) => info.kind === 'hasNextPage'));
@@ -173,6 +182,7 @@ export function connectionPieces(
     order: node.order,
     limit: writer.parameters.place({ kind: 'first', slot: node.slot, size: node.size }, 'bigint'),
     looksAhead: looksAhead(node.parts),
+    cursors: asksCursors(node.parts),
     place: writer.linkPlace(parent, row, node.slot),
     object,
   };

@@ -33,9 +33,9 @@ select '{"deliveries":' ||
       from attempt_outcome o
       where o.attempt_id = t5.id))::text, 'null') || '}', ',' order by t5.number), '') || ']'
     from attempt t5
-    where t5.delivery_id = t1.id) || '}}', ',' order by t1.created_at desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.created_at)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.created_at, t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+    where t5.delivery_id = t1.id) || '}}', ',' order by t1.created_at desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.created_at desc, t1.id desc))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.created_at desc, t1.id desc) as "#"
+    (select t1.*, row_number() over (order by t1.created_at desc, t1.id desc) as "#", translate(encode(convert_to('[' || to_json((t1.created_at)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from delivery t1
     where exists 
       (select

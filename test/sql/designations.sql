@@ -18,9 +18,9 @@ select '{"designations":' ||
       (select '[' || coalesce(string_agg('{"body":' || coalesce((t4.value->'body')::text, 'null') || ',"opinion":' || coalesce((t4.value->'opinion')::text, 'null') || '}', ',' order by t4.place), '') || ']'
       from jsonb_array_elements(case when jsonb_typeof(t3.opinions::jsonb) = 'array' then t3.opinions::jsonb else '[]' end) with ordinality t4 (value, place)) || '}', ',' order by t3.recorded_at desc, t3.id desc), '') || ']'
     from title_decision t3
-    where t3.designation_id = t1.id) || '}}', ',' order by t1.named_on desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.named_on)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.named_on, t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+    where t3.designation_id = t1.id) || '}}', ',' order by t1.named_on desc, t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.named_on desc, t1.id desc))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.named_on desc, t1.id desc) as "#"
+    (select t1.*, row_number() over (order by t1.named_on desc, t1.id desc) as "#", translate(encode(convert_to('[' || to_json((t1.named_on)::text)::text || ',' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from designation t1
     where t1.level = $2::text and coalesce(
       (select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end

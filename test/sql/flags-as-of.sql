@@ -4,9 +4,9 @@ select '{"flags":' ||
     (select '{"code":' || coalesce(to_json(t2.code)::text, 'null') || ',"name":' || to_json(t2.name)::text || '}'
     from unit t2
     where t2.id = t1.unit_id
-    limit 1), 'null') || '}}', ',' order by t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+    limit 1), 'null') || '}}', ',' order by t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.id desc))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.id desc) as "#"
+    (select t1.*, row_number() over (order by t1.id desc) as "#", translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from flag t1
     where t1.version = 
       (select max(f.version)

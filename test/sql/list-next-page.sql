@@ -1,6 +1,6 @@
 -- operations/list.graphql as city, given {"filter":{"regionCode":"371002","titleLevel":"CITY"},"first":50,"after":"WyI3Il0"}
 select '{"units":' || 
-  (select '{"edges":[' || coalesce(string_agg('{"cursor":"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '","node":{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"designations":' || 
+  (select '{"edges":[' || coalesce(string_agg('{"cursor":"' || t1."@" || '","node":{"code":' || coalesce(to_json(t1.code)::text, 'null') || ',"name":' || to_json(t1.name)::text || ',"kind":' || to_json(t1.kind)::text || ',"regionCode":' || coalesce(to_json(t1.region_code)::text, 'null') || ',"designations":' || 
     (select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(t2.title)::text || ',"level":' || to_json(t2.level)::text || ',"namedOn":' || to_json(t2.named_on)::text || '}}', ',' order by t2.named_on desc, t2.id desc), '') || ']}'
     from 
       (select t2.*
@@ -21,9 +21,9 @@ select '{"units":' ||
       from record_head t4h join agency_record t4 on t4.id = t4h.record_id
       where t4h.unit_id = t1.id and t4h.agency = 'hrss' and t4h.record_type = 'INTEGRITY_GRADE' and t4h.state = 'PRESENT'
       order by t4.observed_on desc, t4.id desc
-      limit $4::bigint) t4) || '}}}', ',' order by t1.id) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.id desc) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+      limit $4::bigint) t4) || '}}}', ',' order by t1.id) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.id))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.id) as "#"
+    (select t1.*, row_number() over (order by t1.id) as "#", translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from unit t1
     where t1.region_code = $5::text and exists 
       (select

@@ -32,9 +32,9 @@ select '{"recallCases":' ||
       from receipt r
       where r.delivery_id = t3.id)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'null') || '}', ',' order by t3.recipient_id, t3.id), '') || ']'
     from delivery t3
-    where t3.event_id = t1.id) || '}}', ',' order by t1.id) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.id desc) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+    where t3.event_id = t1.id) || '}}', ',' order by t1.id) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.id))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.id) as "#"
+    (select t1.*, row_number() over (order by t1.id) as "#", translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from event t1
     where t1.withdraws and exists 
       (select

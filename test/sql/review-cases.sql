@@ -23,9 +23,9 @@ select '{"reviewCases":' ||
     from verdict t3
     where t3.case_id = t1.id
     order by t3.version desc
-    limit 1), 'null') || '}}', ',' order by t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce((array_agg('"' || translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' order by t1.id) filter (where t1."#" <= $1::bigint))[1], 'null') || '}}'
+    limit 1), 'null') || '}}', ',' order by t1.id desc) filter (where t1."#" <= $1::bigint), '') || '],"pageInfo":{"hasNextPage":' || (count(*) > $1::bigint)::text || ',"endCursor":' || coalesce('"' || (array_agg(t1."@" order by t1.id desc))[least(count(*), $1::bigint)::int] || '"', 'null') || '}}'
   from 
-    (select t1.*, row_number() over (order by t1.id desc) as "#"
+    (select t1.*, row_number() over (order by t1.id desc) as "#", translate(encode(convert_to('[' || to_json((t1.id)::text)::text || ']', 'UTF8'), 'base64'), E'+/=\n', '-_') as "@"
     from review_case t1
     where t1.verdict = $2::text and exists 
       (select
