@@ -2,12 +2,15 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import { Pool } from 'pg';
+import { clientConfig } from '../../src/store/connection';
 
 const [file = '', names = ''] = process.argv.slice(2);
 const text = fs.readFileSync(file, 'utf8');
 /** Paths into the variables, in the order of the statement's parameters. */
 const parameters = names.split(',').map((name) => name.split('.'));
-const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+/** Connections as the hub opens them: the same role, time limits and number. */
+const options = { role: 'app', name: 'bench limit', statementSeconds: 15 } as const;
+const pool = new Pool({ ...clientConfig(process.env.DATABASE_URL ?? '', options), max: 10 });
 
 const value = (variables: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], variables);
