@@ -69,6 +69,14 @@ async function onlyNamed(list: string, unitId: string, namedOn = '2024-12-10') {
   return { designationId: title?.id ?? '', unitId, actor: city, overdue: null };
 }
 
+const happened = async (designationId: string) =>
+  (
+    await query<{ kind: string }>(
+      store,
+      'select kind from designation_event where designation_id = $1 order by version',
+      [designationId],
+    )
+  ).map(({ kind }) => kind);
 const stateOf = async (designationId: string) =>
   (
     await query<{ state: string }>(
@@ -142,6 +150,17 @@ test('an old naming that an officer finds to be of a unit which has lost the tit
   value(await attach(old));
   expect(await stateOf(old.designationId)).toBe('CANCELLED');
   expect(await events(id)).toEqual(told);
+  expect(await happened(old.designationId)).toEqual(['NAMED', 'CANCELLED']);
+});
+
+test('what ended by a decision of its own is not ended again', async () => {
+  const { id } = await makeUnit(store);
+  const older = await name(id, { namedOn: '2022-12-10' });
+  value(await run(cancellation(older)));
+  const later = await name(id, { namedOn: '2026-08-31' });
+  const second = { documentNo: '威三方〔2026〕10号', heardOn: '2026-08-31', decidedOn: '2026-09-01' };
+  value(await run(cancellation(later, second)));
+  expect(await happened(older)).toEqual(['NAMED', 'CANCELLED']);
 });
 
 test('a match that is withdrawn takes the cancellation along: what had ended with it stands again', async () => {

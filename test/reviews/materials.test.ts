@@ -66,6 +66,13 @@ test('a file twice is written once, and the report says so', async () => {
   expect(await query(store, 'select from case_material')).toHaveLength(lines.length);
 });
 
+test('a document may be as old as it is; a mark that the standard never counts is not taken', async () => {
+  const rules = line('E4.rules', { key: 'old rules', on: '2010-01-04' });
+  expect(await importing([rules])).toMatchObject({ written: 1, refused: 0 });
+  const mark = goodMaterials(firm.code).find(({ kind }) => kind === 'MARK');
+  expect(await importing([{ ...mark, key: 'old mark', on: '2010-01-04' }])).toMatchObject({ refused: 1 });
+});
+
 const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'answers of a person with the survey',
