@@ -45,18 +45,21 @@ export interface Scene {
 
 const DATABASE = 'scene';
 
-async function cloneDatabase(city: City): Promise<string> {
+async function administer(city: City, statements: readonly string[]): Promise<void> {
   const client = await openClient(withDatabase(city.postgres.url, 'postgres'), {
     role: 'owner',
     name: 'bench',
     statementSeconds: 3600,
   });
-  await client.query(`drop database if exists ${DATABASE} with (force)`);
-  await client.query(`create database ${DATABASE} template hub strategy file_copy`);
-  await client.query('checkpoint');
+  for (const statement of statements) {
+    await client.query(statement);
+  }
   await client.end();
-  return withDatabase(city.postgres.url, DATABASE);
 }
+
+/** A city of a million fills a disk that holds two copies of it for long. */
+const DROP = `drop database if exists ${DATABASE} with (force)`;
+const COPY = `create database ${DATABASE} template hub strategy file_copy`;
 
 /** One title more for so many units, from a list as the office has them. */
 async function nameTitles(store: Store, units: number): Promise<void> {
@@ -110,12 +113,13 @@ const eventOf = (unitId: string, cause: string) => ({
 
 const EVENTS_AT_ONCE = 500;
 
+/** Beginning anywhere: in a city of a million, to shuffle all of them is work of its own. */
+const SOME_UNITS = /* sql */ `
+  select id from unit where code is not null and id >= (select (max(id) * 0.9 * random())::bigint from unit)
+  order by id limit $1`;
+
 async function appendSome(store: Store, units: number, cause: string): Promise<void> {
-  const rows = await query<{ id: string }>(
-    store,
-    'select id from unit where code is not null order by random() limit $1',
-    [units],
-  );
+  const rows = await query<{ id: string }>(store, SOME_UNITS, [units]);
   for (let from = 0; from < rows.length; from += EVENTS_AT_ONCE) {
     const chunk = rows.slice(from, from + EVENTS_AT_ONCE);
     await transaction(store, (tx) =>
@@ -148,7 +152,8 @@ export async function untilSo(what: string, holds: () => Promise<boolean>, secon
 }
 
 export async function openScene(city: City, { titled }: { titled: number }): Promise<Scene> {
-  const url = await cloneDatabase(city);
+  await administer(city, [DROP, COPY, 'checkpoint']);
+  const url = withDatabase(city.postgres.url, DATABASE);
   const key = personKey(openDataFolder(city.folder));
   const logger = createLogger('bench', 'error');
   const store = await openStore({
@@ -195,6 +200,7 @@ export async function openScene(city: City, { titled }: { titled: number }): Pro
     async close() {
       await receiver.stop();
       await closeStore(store);
+      await administer(city, [DROP]);
     },
   };
 }

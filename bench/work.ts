@@ -99,7 +99,7 @@ export async function reviewOnce(
   return { items: cases, seconds: round?.seconds ?? Number.NaN, said };
 }
 
-const WAITING = 'select from lane where head_seq < tail_seq limit 1';
+const WAITING = 'select from lane where ready_at is not null limit 1';
 
 export const allConfirmed = (scene: Scene): Promise<void> =>
   untilSo('all is confirmed', async () => (await query(scene.store, WAITING)).length === 0);

@@ -35,7 +35,7 @@ async function askAll(city: City, scene: Scene, gateways: number, wanted: Wanted
           ),
         ),
       );
-    await run(3);
+    await run(5);
     const runs = await run(wanted.quick ? 3 : 10);
     const node = runs.map(({ nodeCpuSeconds = 0 }) => nodeCpuSeconds);
     return {

@@ -68,7 +68,7 @@ function pairOf({ name }: BenchPath, small: Series, large: Series): Series {
 }
 
 /** Both sizes go through their series side by side; at the end both are told, so that their servers stop. */
-async function* inPairs(path: BenchPath, wanted: Wanted): AsyncGenerator<Series> {
+export async function* inPairs(path: BenchPath, wanted: Wanted): AsyncGenerator<Series> {
   const sizes = [SMALL, LARGE].map((scale) => path.series({ ...wanted, scale } as Wanted));
   try {
     for (;;) {
