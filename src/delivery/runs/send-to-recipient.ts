@@ -121,6 +121,7 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
   let sent = 0;
   let confirmed = 0;
   const send = (claim: Opened): Promise<FinishedAttempt[]> => {
+    logTakeOver(store, command, claim);
     const begun = performance.now();
     return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
       signal?.aborted || performance.now() - begun > beginWithinMs(pace)
@@ -128,27 +129,39 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
         : attempts.attempt(claim.url, claim.keys, sending),
     );
   };
+  const record = async (claim: Opened, finished: readonly FinishedAttempt[]): Promise<void> => {
+    const { token } = claim;
+    const { lanesMoved } = await transaction(store, (tx) =>
+      recordOutcomes(tx, { recipientId, token, finished }),
+    );
+    logFailures(store, command, finished, lanesMoved);
+    sent += finished.filter(wasTaken).length;
+    confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
+  };
+  // What was answered is recorded while the next lanes are claimed and sent: its own lanes stay leased until it is.
+  let recording: Promise<void> | null = null;
   try {
     let limit = FIRST_CLAIM;
     let answering = true;
     while (answering && !signal?.aborted) {
       const claim = await claimAndOpen(store, command, { recipientId, worker, limit, leaseSeconds });
-      if (claim === null) {
+      if (claim === null && recording === null) {
         break;
       }
-      logTakeOver(store, command, claim);
-      const finished = await send(claim);
-      const { token } = claim;
-      const { lanesMoved } = await transaction(store, (tx) =>
-        recordOutcomes(tx, { recipientId, token, finished }),
-      );
-      logFailures(store, command, finished, lanesMoved);
-      sent += finished.filter(wasTaken).length;
-      confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
-      limit = nextLimit(limit, claim, finished.every(wasTaken));
-      answering = isWorthGoingOn(claim, finished);
+      const finished: FinishedAttempt[] = claim === null ? [] : await send(claim);
+      await recording;
+      recording = null;
+      if (claim !== null) {
+        recording = record(claim, finished);
+        // Awaited in the next turn; until then its failure is nobody's.
+        recording.catch(() => undefined);
+        limit = nextLimit(limit, claim, finished.every(wasTaken));
+        answering = isWorthGoingOn(claim, finished);
+      }
     }
+    await recording;
   } finally {
+    await recording?.catch(() => undefined);
     attempts.close();
     await (command.transport === undefined ? transport.close() : undefined);
   }
