@@ -188,3 +188,39 @@ test('asked to end, it begins nothing new and gives the rest back, due at once',
     expect(hub.seen(unit)).toEqual([1]);
   }
 });
+
+test('while the answers of one claim wait to be recorded, the lanes of the next are sent', async () => {
+  const units = [];
+  for (let place = 0; place < 20; place += 1) {
+    const unit = await makeUnit(hub.store);
+    await appendNow(hub.store, { unitId: unit.id });
+    units.push(unit);
+  }
+  const [first, last] = [units[0], units[19]];
+  const delivery = first && (await hub.idOf(first, 1));
+  let release: () => void = () => undefined;
+  const isSent = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let held: () => void = () => undefined;
+  const isHeld = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  hub.receiver.answer = ({ unit }) => {
+    if (unit === last?.code) release();
+    return 200;
+  };
+  // A receipt that is being entered elsewhere keeps the first claim's from being recorded.
+  const elsewhere = transaction(hub.store, async (tx) => {
+    await tx.query(
+      `insert into receipt (delivery_id, via, state, at, evidence) values ($1, 'CALLBACK', 'APPLIED', now(), '{}')`,
+      [delivery],
+    );
+    held();
+    await isSent;
+    throw new Error('not entered');
+  }).catch((error: Error) => error.message);
+  await isHeld;
+  expect(await hub.send()).toEqual({ sent: 20, confirmed: 20, waiting: 0 });
+  expect(await elsewhere).toBe('not entered');
+});
