@@ -33,6 +33,12 @@ const idsOf = async (tx: Tx, sql: string, parameters: readonly unknown[] = []): 
 const TITLED =
   'select unit_id as id from designation where unit_id is not null group by unit_id order by unit_id limit $1';
 
+/** Units with a title that stands, and none under review. */
+const FREE = `select d.unit_id as id from designation d
+  where d.unit_id is not null and not exists (select from review_case c where c.unit_id = d.unit_id and c.closed_at is null)
+    and not exists (select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED'))
+  group by d.unit_id order by d.unit_id limit 500`;
+
 const undo = (name: string, about: string, work: (tx: Tx, store: Store) => Promise<unknown>): Hot => ({
   name,
   about,
@@ -74,13 +80,14 @@ async function review(tx: Tx): Promise<void> {
     title: 'bench',
     requestedByBody: 'office',
     reason: 'bench',
-    unitIds: await idsOf(tx, TITLED, [500]),
+    unitIds: await idsOf(tx, FREE),
     asOf: tx.today,
     actor: admin,
   });
-  if (opened.ok) {
-    await evaluateBatch(tx, { roundId: opened.value.roundId, size: 500, announce: true });
+  if (!opened.ok) {
+    throw new Error(`no round was opened: ${opened.failure.message}`);
   }
+  await evaluateBatch(tx, { roundId: opened.value.roundId, size: 500, announce: true });
 }
 
 const BATCH = `select id from batch where agency = 'hrss' and record_type in ('LISTING_DECISION', 'LISTING_REMOVAL', 'INTEGRITY_GRADE')

@@ -97,18 +97,25 @@ function materialOf([id, kind, element, on, number, data, reason]: MaterialRow):
   return { id, kind: KIND_OF[kind] ?? 'D', place: element ?? '', on, number, data, reason };
 }
 
-/** What reviews of enterprises had ended with before an instant: later ones would make a round's result depend on its pace. */
-export async function readReviewResults(reader: Reader, before: Date): Promise<Map<string, 'PASS' | 'FAIL'>> {
+/**
+ * What reviews of the firms of some parks had ended with before an instant: later ones would make a round's result depend
+ * on its pace.
+ */
+export async function readReviewResults(
+  reader: Reader,
+  before: Date,
+  parkIds: readonly string[],
+): Promise<Map<string, 'PASS' | 'FAIL'>> {
   const rows = await reader.query<{ unit_id: string; verdict: 'PASS' | 'FAIL' }>(
     `select unit_id, verdict from (
        select distinct on (c.unit_id) c.unit_id, v.verdict
          from verdict v
          join review_case c on c.id = v.case_id
          join unit u on u.id = c.unit_id and u.kind = 'ENTERPRISE'
-        where v.evaluated_at < $1
+        where v.evaluated_at < $1 and c.unit_id = any(array(select member_id from unit_membership where park_id = any($2::bigint[])))
         order by c.unit_id, v.evaluated_at desc, v.version desc, v.id desc
      ) last where verdict in ('PASS', 'FAIL')`,
-    [before],
+    [before, parkIds],
   );
   return new Map(rows.map(({ unit_id, verdict }) => [unit_id, verdict]));
 }

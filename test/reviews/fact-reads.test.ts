@@ -202,10 +202,14 @@ test('a park counts what reviews of its members had ended with when the round wa
   // What a verdict is does not matter here: it is put in as the test needs it.
   const owner = await database.store(clock, 'owner');
   const set = (verdict: string) => query(owner, 'update verdict set verdict = $1', [verdict]);
-  const at = (instant: string) => readReviewResults({ query: read }, new Date(instant));
+  const parks = (await read<{ id: string }>(`select id from unit where kind = 'INDUSTRIAL_PARK'`)).map(
+    ({ id }) => id,
+  );
+  const at = (instant: string, of = parks) => readReviewResults({ query: read }, new Date(instant), of);
   await set('FAIL');
   expect([...(await at('2026-11-20T06:00:00Z'))]).toEqual([[unitId, 'FAIL']]);
   expect([...(await at('2026-11-20T05:00:00Z'))]).toEqual([]);
+  expect([...(await at('2026-11-20T06:00:00Z', [unitId]))]).toEqual([]);
   await set('RECTIFY');
   expect([...(await at('2026-11-20T06:00:00Z'))]).toEqual([]);
 });

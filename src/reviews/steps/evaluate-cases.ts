@@ -116,11 +116,13 @@ async function factsOfGroup(
     .filter((fact): fact is FactDefinition => fact !== undefined);
   const [first] = group;
   const overMembers = facts.some(({ scope }) => scope === 'MEMBERS');
+  const unitIds = [...new Set(group.map(({ unitId }) => unitId))];
   return await readFacts(tx, {
-    unitIds: [...new Set(group.map(({ unitId }) => unitId))],
+    unitIds,
     facts,
     asOf: first?.asOf ?? tx.today,
-    results: overMembers && first !== undefined ? await readReviewResults(tx, first.openedAt) : new Map(),
+    results:
+      overMembers && first !== undefined ? await readReviewResults(tx, first.openedAt, unitIds) : new Map(),
   });
 }
 
