@@ -1,10 +1,9 @@
 /** A clean row as it goes into the scratch table: persons sealed, canonical texts and digest made. */
-import { canonicalJson } from '../kernel/canonical-json';
 import { sha256Hex } from '../kernel/digest';
 import { normaliseName } from '../units/name';
 import type { CleanRow, RecordType } from './agency';
 import { type PersonKey, sealPerson } from './person';
-import { canonicalOf } from './record';
+import { canonicalOf, type RecordContent } from './record';
 import { PERSON_COMMITMENT } from './record-type';
 
 export const STAGE_COLUMNS = [
@@ -44,24 +43,21 @@ export function prepareRow(
   const data = type.namesPersons
     ? { ...row.data, [PERSON_COMMITMENT]: sealed?.commitment.toString('hex') ?? null }
     : row.data;
-  // Quick, for the reader put both together in sorted order.
-  const dataText = canonicalJson(data);
-  const originalText = canonicalJson(row.original);
-  const digest = `\\x${sha256Hex(
-    canonicalOf(
-      {
-        ...context,
-        sourceVersion: row.sourceVersion,
-        unitCode: row.unitCode ?? row.organisationCode,
-        unitName: row.unitName,
-        observedOn: row.observedOn,
-        effectiveFrom: row.effectiveFrom,
-        effectiveTo: row.effectiveTo,
-      },
-      dataText,
-      originalText,
-    ),
-  )}`;
+  // The canonical texts of both: the reader put flat values together in sorted order.
+  const dataText = JSON.stringify(data);
+  const originalText = JSON.stringify(row.original);
+  const said: Omit<RecordContent, 'data' | 'original'> = {
+    agency: type.agency,
+    recordType: type.name,
+    sourceKey: row.sourceKey,
+    sourceVersion: row.sourceVersion,
+    unitCode: row.unitCode ?? row.organisationCode,
+    unitName: row.unitName,
+    observedOn: row.observedOn,
+    effectiveFrom: row.effectiveFrom,
+    effectiveTo: row.effectiveTo,
+  };
+  const digest = `\\x${sha256Hex(canonicalOf(said, dataText, originalText))}`;
   return [
     loadId,
     row.number,

@@ -66,11 +66,13 @@ export class CopyText {
     if (row.length !== columns.length) {
       throw new Error(`row ${this.count} has ${row.length} values for ${columns.length} columns`);
     }
-    let line = place(row[0] ?? null, columns[0], this.count);
-    for (let i = 1; i < row.length; i++) {
-      line += `\t${place(row[i] ?? null, columns[i], this.count)}`;
+    let { text } = this;
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i] ?? null;
+      const isPlain = typeof value === 'string' && !SPECIAL.test(value);
+      text += (i ? '\t' : '') + (isPlain ? value : place(value, columns[i], this.count));
     }
-    this.text += `${line}\n`;
+    this.text = `${text}\n`;
     if (this.text.length >= CHUNK_CHARACTERS) {
       this.cut();
     }
