@@ -1,10 +1,8 @@
-/** Set-based reads of reviews: who is due for review, material and results of many units, progress, work to do. */
+/** Set-based reads of reviews: who is due for review, results of many units, progress, work to do. */
 import { FACTS } from '../agencies/fact-registry';
 import { parseCatalogue } from '../criteria/catalogue';
 import { type CompiledCatalogue, compileCatalogue } from '../criteria/compile';
-import type { Material, MaterialKind } from '../criteria/material';
 import { eventCounts, titleStateText } from '../designations/shape';
-import type { Json } from '../kernel/canonical-json';
 import { HubError } from '../kernel/errors';
 import type { Tx } from '../store/transaction';
 import type { CaseState } from './lifecycle';
@@ -64,48 +62,10 @@ export async function readDueTitles(
   );
 }
 
-/** What each kind is called in the table. */
-export const MATERIAL_KINDS = { D: 'DOCUMENT', S: 'SURVEY', V: 'VISIT', Q: 'REPLY', MARK: 'MARK' } as const;
-const KIND_OF = Object.fromEntries(
-  Object.entries(MATERIAL_KINDS).map(([kind, name]) => [name, kind]),
-) as Readonly<Record<string, MaterialKind>>;
+type Results = Map<string, 'PASS' | 'FAIL'>;
 
-type MaterialRow = [
-  id: string,
-  kind: string,
-  element: string | null,
-  on: string,
-  number: string | null,
-  data: Record<string, Json>,
-  reason: string | null,
-];
-
-/** One row for all material of a unit, as for its records. */
-export async function readMaterials(
-  reader: Reader,
-  unitIds: readonly string[],
-): Promise<Map<string, Material[]>> {
-  const rows = await reader.query<{ unit_id: string; materials: MaterialRow[] }>(
-    `select unit_id, json_agg(json_build_array(id, kind, element, on_date, number, data, reason) order by id) as materials
-       from case_material where unit_id = any($1::bigint[]) group by unit_id`,
-    [unitIds],
-  );
-  return new Map(rows.map(({ unit_id, materials }) => [unit_id, materials.map(materialOf)]));
-}
-
-function materialOf([id, kind, element, on, number, data, reason]: MaterialRow): Material {
-  return { id, kind: KIND_OF[kind] ?? 'D', place: element ?? '', on, number, data, reason };
-}
-
-/**
- * What reviews of the firms of some parks had ended with before an instant: later ones would make a round's result depend
- * on its pace.
- */
-export async function readReviewResults(
-  reader: Reader,
-  before: Date,
-  parkIds: readonly string[],
-): Promise<Map<string, 'PASS' | 'FAIL'>> {
+/** What reviews of the parks' firms had ended with before an instant: later ones would make results depend on a round's pace. */
+export async function readReviewResults(reader: Reader, before: Date, parkIds: string[]): Promise<Results> {
   const rows = await reader.query<{ unit_id: string; verdict: 'PASS' | 'FAIL' }>(
     `select unit_id, verdict from (
        select distinct on (c.unit_id) c.unit_id, v.verdict

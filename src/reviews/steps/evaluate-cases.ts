@@ -11,7 +11,8 @@ import { endOverdue } from '../../designations/steps/mark-titles';
 import type { Actor } from '../../kernel/actor';
 import { type CopyValue, copyRows } from '../../store/copy';
 import type { Tx } from '../../store/transaction';
-import { readMaterials, readPinnedCatalogue, readReviewResults } from '../reads';
+import { readMaterials } from '../material-reads';
+import { readPinnedCatalogue, readReviewResults } from '../reads';
 import { verdictOf, type WorkedOut } from '../verdict-of';
 
 export interface CaseToEvaluate {

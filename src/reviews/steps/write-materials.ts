@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../kernel/result';
 import type { Tx } from '../../store/transaction';
 import { parseCode } from '../../units/code';
 import { checkMaterial, type MaterialLine, materialContent } from '../material-line';
-import { MATERIAL_KINDS } from '../reads';
+import { MATERIAL_KINDS } from '../material-reads';
 
 export interface MaterialUnit {
   readonly id: string;
