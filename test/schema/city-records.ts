@@ -46,7 +46,8 @@ function sample(type: string, field: string, kind: string): unknown {
     case 'date':
       return '2026-05-06';
     case 'numeric':
-      return '1234567.80';
+      // Bodies write it either way.
+      return type === 'PAY_ORDER' ? 1_234_567.25 : '1234567.80';
     case 'text[]':
       return ['91371000MAT000001', '带“引号”, 和逗号'];
     default:
