@@ -101,10 +101,10 @@ export const when =
   (
     argument: string,
     type: SqlType | 'uuid[]',
-    condition: (value: string, row: string) => string,
+    condition: (value: string, row: string, place: LinkPlace) => string,
   ): Condition =>
-  ({ row, given, argument: parameter }) =>
-    given(argument) ? condition(parameter(argument, type), row) : null;
+  (place) =>
+    place.given(argument) ? condition(place.argument(argument, type), place.row, place) : null;
 
 /** A filter over what only some may read: whoever may not is told so, for an answer would reveal it. */
 export const guarded = (area: Area, argument: string, condition: Condition): Condition => {

@@ -1,5 +1,6 @@
 /** Units at the edge: their rows, who may see them, and what leads to and from them. */
 import { eventCounts } from '../../src/designations/shape';
+import type { LinkPlace } from '../../src/store/selection';
 import {
   matchCandidateShape,
   matchDecisionShape,
@@ -100,20 +101,23 @@ export const unitEntity = (links: LinkSet) =>
 const contains = (column: string) => (value: string, row: string) =>
   `${row}.${column} like '%' || regexp_replace(${value}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
 
-const holdsTitle = (value: string, row: string) =>
-  `exists (select from designation d where d.unit_id = ${row}.id and d.level = ${value} and not exists (` +
+/** Rows of the page's own units, told also where the page begins. */
+const ofUnit = (looked: string, row: string, { beyond }: LinkPlace): string =>
+  [`${looked}.unit_id = ${row}.id`, beyond(`${looked}.unit_id`)].filter((one) => one !== null).join(' and ');
+
+const holdsTitle = (value: string, row: string, place: LinkPlace) =>
+  `exists (select from designation d where ${ofUnit('d', row, place)} and d.level = ${value} and not exists (` +
   `select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') ` +
   `and ${eventCounts('e')}))`;
 
 /** Of a kind that the actor may not see, no unit has a flag. */
-const activeFlag: Condition = (place) =>
-  when(
-    'filter.activeFlag',
-    'text',
-    (value, row) =>
-      `exists (select from flag_head h where h.unit_id = ${row}.id and h.kind = ${value} ` +
-      `and h.state = 'ACTIVE' and h.kind in (${seenKinds(place)}))`,
-  )(place);
+const activeFlag = when(
+  'filter.activeFlag',
+  'text',
+  (value, row, place) =>
+    `exists (select from flag_head h where ${ofUnit('h', row, place)} and h.kind = ${value} ` +
+    `and h.state = 'ACTIVE' and h.kind in (${seenKinds(place)}))`,
+);
 
 const lastVerdict = (value: string, row: string) =>
   `(select c.verdict from review_case c where c.unit_id = ${row}.id and c.verdict is not null ` +

@@ -39,17 +39,30 @@ function cursorText({ order, row }: Page): string {
   return `translate(encode(convert_to('[' || ${keys.join(" || ',' || ")} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
 }
 
-function afterText(writer: Writer, node: ConnectionNode, row: string): string {
-  if (node.slot === null) {
+/** The keys of the given cursor, as parameters. */
+function afterKeys(writer: Writer, { slot, order }: ConnectionNode): string[] {
+  if (slot === null) {
     throw new TypeError('a connection without arguments has no cursor');
   }
-  const { slot, order } = node;
   const types = order.keys.map((key) => key.type);
-  const given = types.map((type, place) =>
-    writer.parameters.place({ kind: 'after', slot, place, types }, type),
-  );
+  return types.map((type, place) => writer.parameters.place({ kind: 'after', slot, place, types }, type));
+}
+
+function afterText(writer: Writer, node: ConnectionNode, row: string): string {
+  const { order } = node;
+  const given = afterKeys(writer, node);
   const keys = order.keys.map((key) => key.sql(row));
   return `(${keys.join(', ')}) ${order.direction === 'desc' ? '<' : '>'} (${given.join(', ')})`;
+}
+
+/** The place of a page's rows: a filter there may say of what it looks up where the page begins. */
+function pagePlace(writer: Writer, node: ConnectionNode, parent: string, row: string): LinkPlace {
+  const place = writer.linkPlace(parent, row, node.slot);
+  const sign = node.order.direction === 'asc' ? '>=' : '<=';
+  return {
+    ...place,
+    beyond: (column) => (place.given('after') ? `${column} ${sign} ${afterKeys(writer, node)[0]}` : null),
+  };
 }
 
 function pageText(writer: Writer, node: ConnectionNode, page: Page): string {
@@ -183,7 +196,7 @@ export function connectionPieces(
     limit: writer.parameters.place({ kind: 'first', slot: node.slot, size: node.size }, 'bigint'),
     looksAhead: looksAhead(node.parts),
     cursors: asksCursors(node.parts),
-    place: writer.linkPlace(parent, row, node.slot),
+    place: pagePlace(writer, node, parent, row),
     object,
   };
   const text = concatenate(pagePieces(writer, node, page, parent));

@@ -55,6 +55,7 @@ export class Writer {
         }
         return this.parameters.place({ kind: 'argument', slot, path: argument.split('.'), type }, type);
       },
+      beyond: () => null,
     };
   }
 }

@@ -9,6 +9,11 @@ export interface LinkPlace extends RowPlace {
   given(argument: string): boolean;
   /** A parameter for the argument's value, cast to an SQL type. */
   argument(argument: string, type: string): string;
+  /**
+   * What the cursor says of a column that equals the first key of the order; null on a first page. Said of what a
+   * filter looks up as well, PostgreSQL begins there too: it does not infer it, and would walk all that lies before.
+   */
+  beyond(column: string): string | null;
 }
 
 export interface OrderKey {

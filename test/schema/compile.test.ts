@@ -12,6 +12,7 @@ import { expression } from '../../src/store/shape';
 import type { TextQuery } from '../../src/store/text-query';
 import { poolOf, query } from '../../src/store/transaction';
 import { onStatement } from '../harness/statements';
+import { cursor } from './asked';
 import { actorOf, codeOf } from './city';
 import { type Asker, type Rig, startRig } from './rig';
 
@@ -66,6 +67,19 @@ test.each(HOSTILE)('a literal %j in the document is bound too', async (hostile) 
   );
   expect(data.units.totalCount).toBe(0);
   expect(sent.filter(({ text }) => text.includes('7f3a'))).toEqual([]);
+});
+
+test('what a filter looks up begins where the page begins: PostgreSQL would walk all that lies before', async () => {
+  const page = (after: string | null) =>
+    gateway.ask(
+      'query ($after: String) { units(after: $after, filter: { titleLevel: CITY }) { ... on UnitConnection { edges { cursor } } } }',
+      { after },
+    );
+  await page(null);
+  await page(cursor('7'));
+  const [first, next] = sent.map(({ text }) => text);
+  expect(first).not.toContain('d.unit_id >=');
+  expect(next).toMatch(/d\.unit_id >= \$\d+::bigint/);
 });
 
 test('a filter that is not given is absent from the text', async () => {

@@ -28,7 +28,7 @@ select '{"units":' ||
     where t1.region_code = $5::text and exists 
       (select
       from designation d
-      where d.unit_id = t1.id and d.level = $6::text and not exists 
+      where d.unit_id = t1.id and d.unit_id >= $7::bigint and d.level = $6::text and not exists 
         (select
         from designation_event e
         where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED') and (e.decision_id is null or not exists 
