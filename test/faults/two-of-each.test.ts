@@ -62,11 +62,12 @@ test('two workers share deliveries, imports and scheduled rounds, and do none of
   expect(attempts.map(({ most }) => most)).toEqual([1, 1]);
 });
 
-test('each scheduled run was made by one worker; each round has a case per title, each case one verdict', async () => {
+test('each scheduled run was made by one worker; each round has a case per title, no case the same verdict twice', async () => {
   const doubled = await query(
     store,
     `select 'bucket' as what, schedule || ' ' || bucket as id from schedule_bucket where attempts > 1
-     union all select 'verdict', case_id::text from verdict group by case_id having count(*) > 1
+     union all select 'verdict', v.case_id::text from verdict v join verdict again
+       on again.case_id = v.case_id and again.version = v.version + 1 and again.findings::text = v.findings::text
      union all select 'case', round_id || ' ' || designation_id from review_case
        group by round_id, designation_id having count(*) > 1
      union all select 'file', source from batch group by source having count(*) > 1`,
