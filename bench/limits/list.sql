@@ -3,8 +3,12 @@ with p as (
   select u.id, u.code, u.name, u.kind, u.region_code
   from unit u
   where u.region_code = $1 and u.id > $4::bigint and exists (
-    select from designation d where d.unit_id = u.id and d.level = $2
-      and not exists (select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED')))
+    select from designation d where d.unit_id = u.id and d.unit_id > $4::bigint and d.level = $2
+      and not exists (select from designation_event e where e.designation_id = d.id and e.kind in ('CANCELLED', 'LAPSED')
+        and (e.decision_id is null or not exists (
+          select from title_decision made join designation decided on decided.id = made.designation_id
+            join designation held on held.id = e.designation_id
+          where made.id = e.decision_id and decided.id <> held.id and decided.unit_id is distinct from held.unit_id))))
   order by u.id limit $3::int + 1),
 q as (select p.*, row_number() over (order by p.id) as n, '"' || translate(encode(convert_to('["' || p.id || '"]', 'UTF8'), 'base64'), E'+/=\n', '-_') || '"' as cursor from p)
 select '{"units":{"edges":[' || coalesce(string_agg(

@@ -48,6 +48,10 @@ select '{"unit":{"code":' || to_json(u.code)::text || ',"name":' || to_json(u.na
     select '{"edges":[' || coalesce(string_agg('{"node":{"title":' || to_json(d.title)::text || ',"level":' || to_json(d.level)::text || ',"namedOn":' || to_json(d.named_on)::text || ',"state":' || to_json(coalesce((
         select case e.kind when 'KEPT' then 'VALID' when 'NAMED' then 'VALID' else e.kind end
         from designation_event e where e.designation_id = d.id and e.kind <> 'REPORTED_UPWARD'
+          and (e.decision_id is null or not exists (
+            select from title_decision made join designation decided on decided.id = made.designation_id
+              join designation held on held.id = e.designation_id
+            where made.id = e.decision_id and decided.id <> held.id and decided.unit_id is distinct from held.unit_id))
         order by (e.kind in ('CANCELLED', 'LAPSED')) desc, case when e.kind in ('CANCELLED', 'LAPSED') then e.version else -e.version end
         limit 1), 'VALID'))::text || '}}', ',' order by d.named_on desc, d.id desc), '') || ']}'
     from (select * from designation d where d.unit_id = u.id order by d.named_on desc, d.id desc limit 5) d)

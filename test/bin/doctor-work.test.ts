@@ -101,7 +101,7 @@ test('recipients without address or secret, and those who wait, are told by name
          ('near', '近局', 'http://127.0.0.1:1', 's', now(), now()), ('bare', '缺局', 'http://127.0.0.1:1', null, now(), now())`,
     );
     await tx.query(
-      `insert into lane (recipient_id, unit_id, head_seq, tail_seq, state) values ('near', 1, 0, 1, 'BACKOFF')`,
+      `insert into lane (recipient_id, unit_id, head_seq, tail_seq, state, ready_at) values ('near', 1, 0, 1, 'BACKOFF', now())`,
     );
     await tx.query(
       `insert into delivery (recipient_id, unit_id, unit_seq, lane_seq, event_id, projection, withdrawal, created_at)
