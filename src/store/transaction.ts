@@ -69,7 +69,9 @@ async function once<T>(store: Store, work: (tx: Tx) => Promise<T>): Promise<T> {
       await runner.rollbackTransaction();
       return result;
     }
-    // COMMIT of a failed transaction rolls back and reports no error.
+    // COMMIT of a failed transaction rolls back and reports no error. The state is that of the last statement only when
+    // another one has been answered: an error is told before the state that it left.
+    await client.query('');
     if (client.getTransactionStatus() !== 'T') {
       throw new Error('a statement of this transaction failed, and its error was swallowed');
     }

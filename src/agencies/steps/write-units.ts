@@ -63,10 +63,11 @@ export async function refreshUnits(
   { lastIdBefore }: CreatedUnits,
 ): Promise<void> {
   const updated = await tx.query<Renamed>(
-    `with touched as (
-       select r.unit_id from agency_record r join unit u on u.id = r.unit_id
-       where r.batch_id = $3 and u.kind = 'ENTERPRISE'
-       group by r.unit_id having count(*) > 1 or r.unit_id <= $5
+    `with told as materialized (
+       -- On its own: units that came with this batch are in no statistics yet, and joined first they are taken for one.
+       select unit_id from agency_record where batch_id = $3 group by unit_id having count(*) > 1 or unit_id <= $5
+     ), touched as (
+       select t.unit_id from told t join unit u on u.id = t.unit_id where u.kind = 'ENTERPRISE'
      ), registered as (
        select h.unit_id, r.unit_name, r.observed_on, r.source_key, r.data
        from touched t join record_head h on h.unit_id = t.unit_id and h.agency = $1 and h.record_type = $2
