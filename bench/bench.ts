@@ -1,4 +1,4 @@
-/** `npm run bench -- <path> [--quick] [--scale 10k|100k|1M]`: the hub beside the least that must be done, and its peers. */
+/** `npm run bench -- <path> [--quick] [--alone] [--scale 10k|100k|1M]`: the hub beside the least that must be done, and its peers. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const PAIRS = 3;
 const say = (line: string): void => console.log(line);
 
 function usage(): never {
-  say('npm run bench -- <path> [--quick] [--scale 10k|100k|1M] [--pairs 3]');
+  say('npm run bench -- <path> [--quick] [--alone] [--scale 10k|100k|1M] [--pairs 3]');
   say('npm run bench -- growth --path <path>   one path alone at 100k and 1M');
   say('npm run bench -- plans [--check]        the plans of the hot steps, kept or held to their bounds');
   say('npm run bench -- report                 docs/performance.md from the results that are kept');
@@ -25,9 +25,9 @@ function usage(): never {
   process.exit(2);
 }
 
-function wantedOf(values: { quick?: boolean; scale?: string; path?: string }): Wanted {
-  const { scale = '10k', quick = false, path: only } = values;
-  return scale in SCALES ? { scale: scale as Scale, quick, say, only } : usage();
+function wantedOf(values: { quick?: boolean; alone?: boolean; scale?: string; path?: string }): Wanted {
+  const { scale = '10k', quick = false, alone = quick, path: only } = values;
+  return scale in SCALES ? { scale: scale as Scale, quick, alone, say, only } : usage();
 }
 
 /** Peers and load generator have a package file of their own: the product does not carry them. */
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean' },
+      alone: { type: 'boolean' },
       scale: { type: 'string' },
       pairs: { type: 'string' },
       path: { type: 'string' },
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   const pairs = wanted.quick ? 1 : Number(values.pairs ?? PAIRS);
   installPeers();
   for await (const series of chosen.series(wanted)) {
-    const result = await measure(series, { pairs, peers: !wanted.quick, say });
+    const result = await measure(series, { pairs, peers: !wanted.alone, say });
     writeResult(kept(result, { path: chosen.name, scale: wanted.scale }), wanted.quick);
     say(`\n${tableOf(result)}\n`);
   }

@@ -48,8 +48,10 @@ export interface Wanted {
   /** Of the paths that are made of other paths: only this one. */
   readonly only?: string | undefined;
   readonly scale: Scale;
-  /** Shorter runs, one pair, without peers: to see that it works, not to be believed. */
+  /** Shorter runs, one pair, alone: to see that it works, not to be believed. */
   readonly quick: boolean;
+  /** Without peers: the hub beside the limit alone. */
+  readonly alone: boolean;
   readonly say: (line: string) => void;
 }
 

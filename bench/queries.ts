@@ -49,7 +49,7 @@ interface Wording {
 }
 
 const peersOf = (wanted: Wanted): Peer[] =>
-  wanted.quick ? [] : JSON.parse(fs.readFileSync(path.join(PEERS, 'peers.json'), 'utf8')).queries;
+  wanted.alone ? [] : JSON.parse(fs.readFileSync(path.join(PEERS, 'peers.json'), 'utf8')).queries;
 
 function wordingOf(plan: QueryPlan, peer: Peer | undefined): Wording {
   if (peer?.documents === undefined) {
@@ -136,8 +136,8 @@ export async function* querySeries(city: City, plan: QueryPlan, wanted: Wanted):
             assert(server, `${name} is not running`);
             const target = { ...server, pid: server.program.pid, postgresPid: city.postgres.pid };
             const given = { bodies: bodiesOf(server, plan), connections, good };
-            await load(target, { ...given, seconds: wanted.quick ? 1 : 3 });
-            return load(target, { ...given, seconds: wanted.quick ? 3 : 10 });
+            await load(target, { ...given, seconds: wanted.quick ? 1 : 2 });
+            return load(target, { ...given, seconds: wanted.quick ? 3 : 6 });
           },
         };
       };

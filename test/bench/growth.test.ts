@@ -51,7 +51,7 @@ function pathOf(events: string[]): BenchPath {
   };
 }
 
-const wanted = { scale: '10k' as const, quick: false, say: () => undefined };
+const wanted = { scale: '10k' as const, quick: false, alone: true, say: () => undefined };
 const options = { pairs: 1, peers: true, say: () => undefined };
 
 test('each series runs at the small size and then at the large one, and both are ended', async () => {
