@@ -5,6 +5,7 @@ import { memberships, records, registers } from './import-records';
 import { materials, titles } from './import-titles';
 import { currentRound, firstRound, reevaluation } from './review-rounds';
 import type { Stage } from './stage';
+import { statistics } from './statistics';
 
 export const STAGES: readonly Stage[] = [
   registers,
@@ -17,4 +18,5 @@ export const STAGES: readonly Stage[] = [
   reevaluation,
   decisions,
   currentRound,
+  statistics,
 ];

@@ -1,6 +1,7 @@
 /** A PostgreSQL of our own in one folder: no installed server, no port, no password, no root needed. */
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { HubError } from '../kernel/errors';
@@ -21,7 +22,6 @@ const SETTINGS = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
   'max_connections=200',
-  'shared_buffers=256MB',
   'work_mem=16MB',
   'maintenance_work_mem=128MB',
   'effective_cache_size=2GB',
@@ -36,6 +36,14 @@ const SETTINGS = [
   'log_checkpoints=off',
   'log_timezone=UTC',
 ];
+
+/** Of the machine's memory, in MB: pages that are asked for again and again are not copied from the kernel each time. */
+const BUFFERS = { share: 1 / 8, least: 128, most: 2048 };
+
+function sharedBuffers(): string {
+  const share = Math.floor((os.totalmem() / 2 ** 20) * BUFFERS.share);
+  return `shared_buffers=${Math.min(BUFFERS.most, Math.max(BUFFERS.least, share))}MB`;
+}
 
 /** For tests alone: a crash of the machine may lose everything. */
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -127,7 +135,7 @@ export async function startPostgres(options: {
   const socket = socketDirectoryFor(home.folder, SOCKET, home.user);
   const host = encodeURIComponent(socket.directory).replaceAll('%2F', '/');
   const data = path.join(home.folder, 'data');
-  const settings = options.durable ? SETTINGS : [...SETTINGS, ...NOT_DURABLE];
+  const settings = [...SETTINGS, sharedBuffers(), ...(options.durable ? [] : NOT_DURABLE)];
   const url = `postgres://hub@/${DATABASE}?host=${host}`;
   const server = await startServer({
     name: 'PostgreSQL',

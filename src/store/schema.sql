@@ -258,7 +258,7 @@ create table designation (
 );
 CREATE INDEX designation_level ON public.designation USING btree (level, named_on DESC, id DESC);
 CREATE INDEX designation_named ON public.designation USING btree (named_on DESC, id DESC);
-CREATE INDEX designation_unit ON public.designation USING btree (unit_id);
+CREATE INDEX designation_unit ON public.designation USING btree (unit_id, named_on DESC, id DESC);
 
 create table designation_event (
   id uuid default uuidv7() not null,
@@ -274,6 +274,7 @@ create table designation_event (
   constraint designation_event_pkey PRIMARY KEY (id),
   constraint designation_event_designation_id_version_key UNIQUE (designation_id, version)
 );
+CREATE INDEX designation_event_end ON public.designation_event USING btree (designation_id) WHERE (kind = ANY (ARRAY['CANCELLED'::text, 'LAPSED'::text]));
 comment on table designation_event is 'append-only';
 
 create table eligibility (

@@ -540,7 +540,7 @@ create table designation (
   source text not null,
   recorded_at timestamptz not null
 );
-create index designation_unit on designation (unit_id);
+create index designation_unit on designation (unit_id, named_on desc, id desc);
 create index designation_level on designation (level, named_on desc, id desc);
 create index designation_named on designation (named_on desc, id desc);
 create table designation_event (
@@ -555,6 +555,8 @@ create table designation_event (
   unique (designation_id, version)
 );
 comment on table designation_event is 'append-only';
+-- Few titles have ended; every list by title asks which.
+create index designation_event_end on designation_event (designation_id) where kind in ('CANCELLED', 'LAPSED');
 create table title_decision (
   id uuid primary key default uuidv7(),
   designation_id uuid not null references designation,
