@@ -67,27 +67,26 @@ const MARK_UNKNOWN = /* sql */ `
   on conflict (attempt_id) do nothing returning attempt_id
 `;
 
+/** Each attempt gets its id before it is written: to join what was written with what it was written for costs n². */
 const INTEND = /* sql */ `
-  with head as (
-    select d.id, d.unit_id, d.lane_seq, d.event_id, d.unit_seq, d.withdrawal, d.projection, l.failures,
-      before.attempts + 1 as number, before.accepted
+  with head as materialized (
+    select uuidv7() as attempt_id, d.id, d.unit_id, d.lane_seq, d.event_id, d.unit_seq, d.withdrawal, l.failures,
+      before.attempts + 1 as number, before.accepted, b.bytes, b.digest
     from lane l
       join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
+      join event_body b on b.event_id = d.event_id and b.projection = d.projection
       cross join lateral (
         select count(*) as attempts, count(*) filter (where o.outcome = 'ACCEPTED')::int as accepted
         from attempt a left join attempt_outcome o on o.attempt_id = a.id where a.delivery_id = d.id
       ) before
     where ${LEASED}
   ), intent as (
-    insert into attempt (delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
-    select h.id, h.number, now(), $4, $2, case h.number when 1 then 'FIRST' else 'AGAIN' end, b.digest
-    from head h join event_body b on b.event_id = h.event_id and b.projection = h.projection
-    returning id, delivery_id
+    insert into attempt (id, delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
+    select attempt_id, id, number, now(), $4, $2, case number when 1 then 'FIRST' else 'AGAIN' end, digest from head
   )
-  select intent.id as "attemptId", h.id as "deliveryId", h.unit_id as "unitId", h.lane_seq as "laneSeq",
-    h.event_id as "eventId", h.unit_seq as "unitSeq", h.withdrawal, b.bytes, h.failures, h.accepted as asked
-  from head h join intent on intent.delivery_id = h.id
-    join event_body b on b.event_id = h.event_id and b.projection = h.projection
+  select attempt_id as "attemptId", id as "deliveryId", unit_id as "unitId", lane_seq as "laneSeq",
+    event_id as "eventId", unit_seq as "unitSeq", withdrawal, bytes, failures, accepted as asked
+  from head
 `;
 
 /** Null: nothing is due, or the recipient is paused or has no endpoint yet; its lanes go on filling meanwhile. */
