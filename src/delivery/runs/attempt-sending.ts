@@ -1,5 +1,4 @@
 /** One attempt: sign the stored bytes, post them within the time limit, and say what it came to. */
-import { setMaxListeners } from 'node:events';
 import type { Store } from '../../store/transaction';
 import { outcomeOf } from '../outcome';
 import type { Pace } from '../pace';
@@ -53,27 +52,57 @@ function nextOf({ store, pace }: Ports, sending: Sending, result: FinishedAttemp
   }
 }
 
-/** Ends each request when its time is up, and all of them a while after the process is asked to end. */
+interface TimeLimit {
+  readonly controller: AbortController;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Ends each request when its time is up, and all of them a while after the process is asked to end. A limit that was not
+ * reached serves the next request: there are as many as there are requests under way at once.
+ */
 function timeLimits({ signal, pace }: Ports) {
-  const ending = new AbortController();
-  // One listener for each request under way: as many as the recipient takes at once, which is no leak.
-  setMaxListeners(0, ending.signal);
-  const onAbort = () => setTimeout(() => ending.abort(), pace.graceMs).unref();
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const all = new Set<TimeLimit>();
+  const idle: TimeLimit[] = [];
+  const endAll = () => {
+    for (const { controller } of all) {
+      controller.abort();
+    }
+  };
+  const ending = () => setTimeout(endAll, pace.graceMs).unref();
+  signal?.addEventListener('abort', ending, { once: true });
+  const create = (): TimeLimit => {
+    const controller = new AbortController();
+    const limit = { controller, timer: setTimeout(() => controller.abort(), pace.requestMs) };
+    all.add(limit);
+    return limit;
+  };
+  const take = (): TimeLimit => {
+    for (let limit = idle.pop(); limit !== undefined; limit = idle.pop()) {
+      // One whose time ran out while nobody used it is of no use any more.
+      if (!limit.controller.signal.aborted) {
+        limit.timer.refresh();
+        return limit;
+      }
+      all.delete(limit);
+    }
+    return create();
+  };
   return {
     async within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-      const controller = new AbortController();
-      const abort = () => controller.abort();
-      const timer = setTimeout(abort, pace.requestMs);
-      ending.signal.addEventListener('abort', abort, { once: true });
+      const limit = take();
       try {
-        return await work(controller.signal);
+        return await work(limit.controller.signal);
       } finally {
-        clearTimeout(timer);
-        ending.signal.removeEventListener('abort', abort);
+        idle.push(limit);
       }
     },
-    close: () => signal?.removeEventListener('abort', onAbort),
+    close: () => {
+      signal?.removeEventListener('abort', ending);
+      for (const { timer } of all) {
+        clearTimeout(timer);
+      }
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** The transport over HTTP: no redirects, a limit on every phase, and never more of the answer than is kept. */
 import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { Post, PostResult, Transport } from '../transport';
 import { mayDial } from './address';
 
@@ -35,20 +35,6 @@ const isBeforeSending = (code: string): boolean =>
   code.startsWith('ERR_TLS') ||
   code.startsWith('CERT_') ||
   code.startsWith('DEPTH_ZERO');
-
-async function firstBytes(body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk.subarray(0, ANSWER_BYTES - size));
-    size += chunk.length;
-    if (size >= ANSWER_BYTES) {
-      body.destroy();
-      break;
-    }
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 const headerText = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value[0] : value) ?? null;
@@ -90,6 +76,70 @@ function guardedConnector(resolve: typeof dns.lookup): buildConnector.connector 
   };
 }
 
+/** Gathers one answer: what its handler is told, straight from the parser, and what it comes to. */
+class Answer implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | null = null;
+  #status = 0;
+  #retryAfter: string | null = null;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(
+    readonly signal: AbortSignal,
+    readonly done: (result: PostResult) => void,
+  ) {
+    signal.addEventListener('abort', this.#abort);
+  }
+
+  /** Until it has a connection there is no controller: it is ended as soon as it has one. */
+  readonly #abort = (): void => this.#controller?.abort(this.signal.reason as Error);
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.signal.aborted) {
+      this.#abort();
+    }
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    this.#status = status;
+    this.#retryAfter = headerText(headers['retry-after']);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk.subarray(0, ANSWER_BYTES - this.#size));
+    this.#size += chunk.length;
+    if (this.#size >= ANSWER_BYTES) {
+      this.onResponseEnd();
+      controller.abort(new Error('enough of this answer'));
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#end({
+      kind: 'ANSWERED',
+      status: this.#status,
+      retryAfter: this.#retryAfter,
+      text: Buffer.concat(this.#chunks).toString('utf8'),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: unknown): void {
+    const code = codeOf(error);
+    this.#end({ kind: isBeforeSending(code) ? 'NOT_SENT' : 'NO_ANSWER', error: code });
+  }
+
+  /** Only the first end counts. */
+  #end(result: PostResult): void {
+    this.signal.removeEventListener('abort', this.#abort);
+    this.done(result);
+  }
+}
+
 /** Keep one per process or run; `close` ends its connections. */
 export function httpTransport(resolve: typeof dns.lookup = dns.lookup): Transport {
   const agent = new Agent({
@@ -98,20 +148,16 @@ export function httpTransport(resolve: typeof dns.lookup = dns.lookup): Transpor
     pipelining: 1,
   });
   return {
-    async post({ url, headers, body, signal }: Post): Promise<PostResult> {
-      try {
-        const answer = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal });
-        return {
-          kind: 'ANSWERED',
-          status: answer.statusCode,
-          retryAfter: headerText(answer.headers['retry-after']),
-          text: await firstBytes(answer.body),
-        };
-      } catch (error) {
-        const code = codeOf(error);
-        return { kind: isBeforeSending(code) ? 'NOT_SENT' : 'NO_ANSWER', error: code };
-      }
-    },
+    post: ({ url, headers, body, signal }: Post): Promise<PostResult> =>
+      new Promise((done) => {
+        const answer = new Answer(signal, done);
+        try {
+          const { origin, pathname, search } = new URL(url);
+          agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, answer);
+        } catch (error) {
+          answer.onResponseError(null, error);
+        }
+      }),
     close: () => agent.destroy(),
   };
 }

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { SealKey } from '../../kernel/seal';
 import { type Store, transaction } from '../../store/transaction';
+import { FIRST_CLAIM, nextClaim } from '../claim-size';
 import { openSecrets } from '../endpoint-secret';
 import { beginWithinMs, PACE, type Pace } from '../pace';
 import { waitingLanes } from '../reads';
@@ -32,9 +33,6 @@ export interface SendReport {
   readonly waiting: number;
 }
 
-const FIRST_CLAIM = 16;
-const LARGEST_CLAIM = 200;
-
 /** The intent was written, and then nothing was sent. */
 const notBegun = (sending: Sending): FinishedAttempt => ({
   sending,
@@ -52,10 +50,6 @@ const notBegun = (sending: Sending): FinishedAttempt => ({
 
 const wasTaken = ({ result: { outcome } }: FinishedAttempt): boolean =>
   outcome === 'DELIVERED' || outcome === 'ACCEPTED';
-
-/** Claims grow while all goes well, and shrink while the recipient does not take what is sent. */
-const nextLimit = (limit: number, claim: Claim, wentWell: boolean): number =>
-  wentWell ? Math.min(limit * 4, LARGEST_CLAIM) : Math.max(claim.concurrency, Math.floor(limit / 4));
 
 /**
  * When nothing answers, or of a full claim nothing was taken, the fault is the recipient's as a whole: the lanes that are
@@ -148,14 +142,21 @@ export async function sendToRecipient(store: Store, command: Command): Promise<S
       if (claim === null && recording === null) {
         break;
       }
+      const begun = performance.now();
       const finished: FinishedAttempt[] = claim === null ? [] : await send(claim);
+      const took = performance.now() - begun;
       await recording;
       recording = null;
       if (claim !== null) {
         recording = record(claim, finished);
         // Awaited in the next turn; until then its failure is nobody's.
         recording.catch(() => undefined);
-        limit = nextLimit(limit, claim, finished.every(wasTaken));
+        limit = nextClaim({
+          limit,
+          concurrency: claim.concurrency,
+          allTaken: finished.every(wasTaken),
+          took,
+        });
         answering = isWorthGoingOn(claim, finished);
       }
     }
