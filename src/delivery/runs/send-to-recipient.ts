@@ -33,7 +33,7 @@ export interface SendReport {
   readonly waiting: number;
 }
 
-/** The intent was written, and then nothing was sent. */
+/** The intent was written, and then nothing was sent: its lane is due at once. */
 const notBegun = (sending: Sending): FinishedAttempt => ({
   sending,
   next: 'BACK',
@@ -41,7 +41,7 @@ const notBegun = (sending: Sending): FinishedAttempt => ({
   result: {
     outcome: 'RETRY',
     httpStatus: null,
-    error: 'not sent: no time was left under the lease',
+    error: 'not sent: the sender ended, or no time was left under the lease',
     retryAfter: null,
     receipt: null,
     responseText: null,
@@ -93,78 +93,96 @@ function logTakeOver(store: Store, { recipientId, worker }: Command, { leftUnkno
 
 interface Opened extends Claim {
   readonly keys: readonly Buffer[];
+  /** When it was asked for: its lease began no earlier. */
+  readonly begun: number;
 }
 
-/** Secrets that cannot be opened undo the claim: nothing was sent, and no attempt is left unknown. */
-const claimAndOpen = (
-  store: Store,
-  { key }: Command,
-  claiming: Parameters<typeof claimLanes>[1],
-): Promise<Opened | null> =>
-  transaction(store, async (tx) => {
-    const claim = await claimLanes(tx, claiming);
-    return claim && { ...claim, keys: signingKeys(openSecrets(key, claiming.recipientId, claim.secrets)) };
-  });
+type Attempts = ReturnType<typeof attempting>;
 
-/** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
-export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
-  const { recipientId, worker, signal, pace = PACE } = command;
+/** The three things that are done with lanes: claimed, sent, recorded. */
+function sender(store: Store, command: Command, attempts: Attempts) {
+  const { recipientId, worker, key, signal, pace = PACE } = command;
   const { leaseSeconds } = pace;
-  const transport = command.transport ?? httpTransport();
-  const attempts = attempting({ store, transport, signal, pace });
   let sent = 0;
   let confirmed = 0;
-  const send = (claim: Opened): Promise<FinishedAttempt[]> => {
-    logTakeOver(store, command, claim);
-    const begun = performance.now();
-    return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
-      signal?.aborted || performance.now() - begun > beginWithinMs(pace)
-        ? notBegun(sending)
-        : attempts.attempt(claim.url, claim.keys, sending),
-    );
+  return {
+    /** Secrets that cannot be opened undo the claim: nothing was sent, and no attempt is left unknown. */
+    claim(limit: number): Promise<Opened | null> {
+      const begun = performance.now();
+      return transaction(store, async (tx) => {
+        const claim = await claimLanes(tx, { recipientId, worker, limit, leaseSeconds });
+        return claim && { ...claim, begun, keys: signingKeys(openSecrets(key, recipientId, claim.secrets)) };
+      });
+    },
+    send(claim: Opened): Promise<FinishedAttempt[]> {
+      logTakeOver(store, command, claim);
+      return sideBySide(claim.sendings, claim.concurrency, async (sending) =>
+        signal?.aborted || performance.now() - claim.begun > beginWithinMs(pace)
+          ? notBegun(sending)
+          : attempts.attempt(claim.url, claim.keys, sending),
+      );
+    },
+    async record({ token }: Opened, finished: readonly FinishedAttempt[]): Promise<void> {
+      const { lanesMoved } = await transaction(store, (tx) =>
+        recordOutcomes(tx, { recipientId, token, finished }),
+      );
+      logFailures(store, command, finished, lanesMoved);
+      sent += finished.filter(wasTaken).length;
+      confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
+    },
+    counts: () => ({ sent, confirmed }),
   };
-  const record = async (claim: Opened, finished: readonly FinishedAttempt[]): Promise<void> => {
-    const { token } = claim;
-    const { lanesMoved } = await transaction(store, (tx) =>
-      recordOutcomes(tx, { recipientId, token, finished }),
-    );
-    logFailures(store, command, finished, lanesMoved);
-    sent += finished.filter(wasTaken).length;
-    confirmed += finished.filter(({ result }) => result.outcome === 'DELIVERED').length;
-  };
-  // What was answered is recorded while the next lanes are claimed and sent: its own lanes stay leased until it is.
+}
+
+/** Awaited later; until then its failure is nobody's. */
+function meanwhile<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
+/** What was answered is recorded while the next lanes are claimed and sent: its own lanes stay leased until it is. */
+async function sendAll(
+  { claim, send, record }: ReturnType<typeof sender>,
+  signal?: AbortSignal,
+): Promise<void> {
   let recording: Promise<void> | null = null;
   try {
     let limit = FIRST_CLAIM;
     let answering = true;
     while (answering && !signal?.aborted) {
-      const claim = await claimAndOpen(store, command, { recipientId, worker, limit, leaseSeconds });
-      if (claim === null && recording === null) {
+      const claimed = await claim(limit);
+      if (claimed === null && recording === null) {
         break;
       }
       const begun = performance.now();
-      const finished: FinishedAttempt[] = claim === null ? [] : await send(claim);
+      const finished: FinishedAttempt[] = claimed === null ? [] : await send(claimed);
       const took = performance.now() - begun;
       await recording;
       recording = null;
-      if (claim !== null) {
-        recording = record(claim, finished);
-        // Awaited in the next turn; until then its failure is nobody's.
-        recording.catch(() => undefined);
-        limit = nextClaim({
-          limit,
-          concurrency: claim.concurrency,
-          allTaken: finished.every(wasTaken),
-          took,
-        });
-        answering = isWorthGoingOn(claim, finished);
+      if (claimed !== null) {
+        recording = meanwhile(record(claimed, finished));
+        const { concurrency } = claimed;
+        limit = nextClaim({ limit, concurrency, allTaken: finished.every(wasTaken), took });
+        answering = isWorthGoingOn(claimed, finished);
       }
     }
     await recording;
   } finally {
-    await recording?.catch(() => undefined);
+    await Promise.allSettled([recording]);
+  }
+}
+
+/** Runs until nothing is due, the recipient stops answering, or the signal asks to end. Several may run at once. */
+export async function sendToRecipient(store: Store, command: Command): Promise<SendReport> {
+  const { recipientId, signal, pace = PACE } = command;
+  const transport = command.transport ?? httpTransport();
+  const attempts = attempting({ store, transport, signal, pace });
+  const work = sender(store, command, attempts);
+  try {
+    await sendAll(work, signal);
+  } finally {
     attempts.close();
     await (command.transport === undefined ? transport.close() : undefined);
   }
-  return { sent, confirmed, waiting: await waitingLanes(store, recipientId) };
+  return { ...work.counts(), waiting: await waitingLanes(store, recipientId) };
 }
