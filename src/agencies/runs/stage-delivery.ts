@@ -1,11 +1,11 @@
 /** Reads a delivery to its end in constant memory: knows rows that were taken in before, checks the rest, and stages it. */
 import type { ClientBase } from 'pg';
-import { CopyText, copyText } from '../../store/copy';
+import { CopyText, copyRows, copyText } from '../../store/copy';
 import type { RawRow, RecordType } from '../agency';
 import type { FeedProfile } from '../bounds';
 import type { DeliveryEnd, RawRows } from '../delivery';
 import type { PersonKey } from '../person';
-import { prepareRow, STAGE_COLUMNS } from '../prepare-row';
+import { type PreparedRow, prepareRow, STAGE_COLUMNS } from '../prepare-row';
 import { type RawDigest, rawDigest } from '../raw-digest';
 import { isBlank } from '../row-reader';
 import { type GivenRow, newRows } from './new-rows';
@@ -69,12 +69,6 @@ export async function stageDelivery(rows: RawRows, options: StageOptions): Promi
   }
 }
 
-/** What of a chunk is to be copied. */
-interface Checked {
-  readonly accepted: CopyText;
-  readonly rejected: CopyText;
-}
-
 /** While PostgreSQL takes one chunk, the next one is read. */
 class Stage {
   private read = 0;
@@ -97,9 +91,8 @@ class Stage {
   async add(raw: readonly RawRow[]): Promise<void> {
     const given = raw.map((row) => ({ row, digest: row.values === null ? '' : this.digestOf(row.values) }));
     this.read += raw.length;
-    const checked = this.options.known ? null : this.check(given);
     await this.writing;
-    this.writing = checked === null ? this.writeNew(given) : this.write(checked);
+    this.writing = this.options.known ? this.writeNew(given) : this.write(given);
     // Reported by the next add() or settled(); until then it is not unhandled.
     this.writing.catch(() => undefined);
   }
@@ -128,17 +121,28 @@ class Stage {
       }
       return isNew;
     });
-    await this.write(this.check(rest));
+    if (rest.length > 0) {
+      await this.write(rest);
+    }
   }
 
-  private check(given: readonly GivenRow[]): Checked {
+  /** Rows are checked as PostgreSQL takes them: it works on those before while the next ones are made. */
+  private async write(given: readonly GivenRow[]): Promise<void> {
+    const { client } = this.options;
+    const rejected = new CopyText(REJECT_COLUMNS);
+    await copyRows(client, 'import_stage', STAGE_COLUMNS, this.accepted(given, rejected));
+    if (rejected.rows > 0) {
+      await copyText(client, 'import_reject', rejected);
+    }
+  }
+
+  private *accepted(given: readonly GivenRow[], rejected: CopyText): Generator<PreparedRow> {
     const { recordType, loadId, personKey } = this.options;
-    const [accepted, rejected] = [new CopyText(STAGE_COLUMNS), new CopyText(REJECT_COLUMNS)];
     for (const { row, digest } of given) {
       const answer = recordType.read(row);
       if (answer.ok) {
         this.note(row);
-        accepted.add(prepareRow(loadId, recordType, personKey, answer.row, digest));
+        yield prepareRow(loadId, recordType, personKey, answer.row, digest);
       } else {
         const { number, sourceKey, unitCode, organisationCode, nameNormalised, field, reason, bytes } =
           answer.row;
@@ -146,7 +150,6 @@ class Stage {
         rejected.add([loadId, number, sourceKey, ...unit, field, reason, bytes]);
       }
     }
-    return { accepted, rejected };
   }
 
   /** Of a row that is valid, read now or before: what the agency filled in. */
@@ -156,16 +159,6 @@ class Stage {
       if (!isBlank(values?.[column])) {
         this.filled[field] = (this.filled[field] ?? 0) + 1;
       }
-    }
-  }
-
-  private async write({ accepted, rejected }: Checked): Promise<void> {
-    const { client } = this.options;
-    if (accepted.rows > 0) {
-      await copyText(client, 'import_stage', accepted);
-    }
-    if (rejected.rows > 0) {
-      await copyText(client, 'import_reject', rejected);
     }
   }
 }
