@@ -6,31 +6,21 @@ import { unavailable } from '../feeds/unreadable';
 import type { Load } from '../load';
 import type { BatchReport } from '../report';
 import { auditBatch, clearScratch, closeBatch, openBatch, reportOf } from './batch-row';
-import { countEmptied } from './count-emptied';
 import { advanceFeed, type LockedFeed, lockFeed, setHeldBatch } from './feed-row';
 import { dropHeld, heldBatches, holdLoad } from './hold-load';
+import { countStaged, type Figures, measureLoad } from './measure-load';
 import { refuseDelivery } from './refuse-delivery';
 import { sortOutRows } from './sort-out-rows';
 import { writeLoad, writeQuarantine } from './write-load';
-import { countMissing, readMissing, writeAbsent } from './write-records';
+import { readMissing, writeAbsent } from './write-records';
 
-/** What the load comes to, once compared with what is stored. */
-interface Figures {
-  readonly staged: number;
-  readonly unchanged: number;
-  readonly quarantined: number;
-  /** Quarantined rows whose key cannot be read: which records they meant nobody knows. */
-  readonly keyless: number;
-  readonly recordsBefore: number;
-  readonly missing: number;
-  readonly changedCodes: number;
-  readonly emptied: Readonly<Record<string, number>>;
-}
-
-/** A first delivery of millions takes longer than any other statement here, and joins better in memory. */
+/**
+ * A first delivery of millions takes longer than any other statement here, and joins better in memory. Of parallel
+ * workers each would make the hash of all that was seen for itself.
+ */
 const MERGE_SETTINGS = `
   select set_config('statement_timeout', '900s', true), set_config('work_mem', '64MB', true),
-    set_config('jit', 'off', true)`;
+    set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
 
 export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
   await tx.query(MERGE_SETTINGS);
@@ -46,10 +36,10 @@ export async function mergeLoad(tx: Tx, load: Load): Promise<BatchReport> {
     await clearScratch(tx.query, load.loadId);
     return refuseDelivery(tx, load, `名单截止 ${load.asOf}，早于已接收的 ${feed.completeAsOf}`);
   }
-  await holdsAllRows(tx, load);
+  const staged = await countStaged(tx, load);
   const known = await hasRecords(tx, load);
-  const sorted = await sortOutRows(tx, load.loadId, load.recordType, known);
-  const figures = await measure(tx, load, sorted.unchanged, known);
+  const sorted = staged > 0 ? await sortOutRows(tx, load.loadId, load.recordType, known) : NOTHING_SORTED;
+  const figures = await measureLoad(tx, load, sorted.unchanged, known);
   const reasons = brokenBounds(load.recordType.limits.bounds, {
     ...figures,
     mode: load.mode,
@@ -121,19 +111,6 @@ async function takeSame(tx: Tx, load: Load, feed: LockedFeed): Promise<BatchRepo
 /** A few rows of a feed that delivers whole lists say nothing about how complete the list is. */
 const confirms = ({ mode, recordType }: Load): boolean => mode === 'FULL' || recordType.mode === 'DELTA';
 
-/** The scratch tables are not logged: after a crash of PostgreSQL they are empty, and an empty list is a list of removals. */
-async function holdsAllRows(tx: Tx, load: Load): Promise<void> {
-  const [scratch] = await tx.query<{ rows: number }>(
-    `select ((select count(*) from import_stage where load_id = $1)
-       + (select coalesce(sum(cardinality(record_ids)), 0) from import_seen where load_id = $1)
-       + (select count(*) from import_reject where load_id = $1))::int as rows`,
-    [load.loadId],
-  );
-  if (scratch?.rows !== load.read) {
-    throw unavailable('读入的内容在入库前丢失，须重新读取');
-  }
-}
-
 async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
   // In the order of the key, so that the first row is found by it: in no order, PostgreSQL reads on until one comes.
   const rows = await tx.query(
@@ -141,34 +118,6 @@ async function hasRecords(tx: Tx, { recordType }: Load): Promise<boolean> {
     [recordType.agency, recordType.name],
   );
   return rows.length > 0;
-}
-
-async function measure(tx: Tx, load: Load, sortedOut: number, known: boolean): Promise<Figures> {
-  const { agency, name } = load.recordType;
-  const [counts] = await tx.query<Omit<Figures, 'unchanged' | 'missing' | 'emptied'>>(
-    `select
-       (select count(*) from import_stage where load_id = $1)::int as staged,
-       (select count(*) from import_reject where load_id = $1)::int as quarantined,
-       (select count(*) from import_reject where load_id = $1 and source_key is null)::int as keyless,
-       (select count(*) from record_head where agency = $2 and record_type = $3 and state = 'PRESENT')::int
-         as "recordsBefore",
-       (select count(*) from import_stage s
-        join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
-        join agency_record r on r.id = h.record_id
-        where s.load_id = $1 and length(r.unit_code) = 18 and s.unit_code is distinct from r.unit_code)::int
-         as "changedCodes"`,
-    [load.loadId, agency, name],
-  );
-  if (counts === undefined) {
-    throw new Error('the scratch tables could not be counted');
-  }
-  const missing = known && load.mode === 'FULL' ? await countMissing(tx, load.recordType, load.loadId) : 0;
-  return {
-    ...counts,
-    unchanged: load.unchanged + sortedOut,
-    missing: Math.max(0, missing - counts.keyless),
-    emptied: known ? await countEmptied(tx, load.recordType, load.loadId) : {},
-  };
 }
 
 async function accept(tx: Tx, load: Load, feed: LockedFeed, figures: Figures): Promise<BatchReport> {
@@ -231,4 +180,5 @@ async function replaceHeld(tx: Tx, load: Load, feed: LockedFeed, by: string): Pr
   return true;
 }
 
+const NOTHING_SORTED = { unchanged: 0 };
 const noRows = { accepted: 0, quarantined: 0, added: 0, changed: 0, absent: 0 };

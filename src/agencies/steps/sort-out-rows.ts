@@ -65,11 +65,16 @@ const REMOVE_STORED = `
 
 const SEEN = 'select unnest(record_ids) from import_seen where load_id = $1';
 
+/** Of what was seen each is looked for among the few that differ: the other way round, all records are joined with it. */
 const ANY_REPEATED = `
+  with differing as materialized (
+    select h.record_id from import_stage s
+    join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
+    where s.load_id = $1
+  )
   select (select count(*) > count(distinct source_key) from import_stage where load_id = $1)
-    or exists (select from import_stage s
-      join record_head h on h.agency = $2 and h.record_type = $3 and h.source_key = s.source_key
-      where s.load_id = $1 and h.record_id in (${SEEN}))
+    or exists (select from import_seen cross join lateral unnest(record_ids) as seen (id)
+      where load_id = $1 and seen.id in (select record_id from differing))
     as repeated`;
 
 /** The same row twice in one delivery counts once. */

@@ -79,20 +79,24 @@ export async function writeRecords(
  * Records of a whole list that the delivery does not mention, not even in a row that was quarantined. NOT IN makes one
  * hash of what was seen, whatever the planner takes the arrays for: as a join it once came to compare each with each.
  */
-const MISSING = `
-  from record_head h
-  where h.agency = $2 and h.record_type = $3 and h.state = 'PRESENT'
-    and h.record_id not in (select unnest(record_ids) from import_seen where load_id = $1)
-    and not exists (select from import_stage x where x.load_id = $1 and x.source_key = h.source_key)
-    and not exists (select from import_reject x where x.load_id = $1 and x.source_key = h.source_key)`;
+const NOT_MENTIONED = `
+  h.record_id not in (select unnest(record_ids) from import_seen where load_id = $1)
+  and not exists (select from import_stage x where x.load_id = $1 and x.source_key = h.source_key)
+  and not exists (select from import_reject x where x.load_id = $1 and x.source_key = h.source_key)`;
 
-export async function countMissing(tx: Tx, type: RecordType, loadId: string): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(`select count(*)::int as count ${MISSING}`, [
-    loadId,
-    type.agency,
-    type.name,
-  ]);
-  return row?.count ?? 0;
+const PRESENT = `from record_head h where h.agency = $2 and h.record_type = $3 and h.state = 'PRESENT'`;
+
+/** All records that the feed has, and how many of them the delivery does not mention: in one pass over them. */
+export async function countRecords(
+  tx: Tx,
+  type: RecordType,
+  loadId: string,
+): Promise<{ readonly records: number; readonly missing: number }> {
+  const [row] = await tx.query<{ records: number; missing: number }>(
+    `select count(*)::int as records, (count(*) filter (where ${NOT_MENTIONED}))::int as missing ${PRESENT}`,
+    [loadId, type.agency, type.name],
+  );
+  return row ?? { records: 0, missing: 0 };
 }
 
 export interface MissingRecord {
@@ -102,7 +106,8 @@ export interface MissingRecord {
 
 export const readMissing = (tx: Tx, type: RecordType, loadId: string): Promise<MissingRecord[]> =>
   tx.query<MissingRecord>(
-    `select h.source_key as "sourceKey", h.record_id as "recordId" ${MISSING} order by h.source_key`,
+    `select h.source_key as "sourceKey", h.record_id as "recordId" ${PRESENT} and ${NOT_MENTIONED}
+     order by h.source_key`,
     [loadId, type.agency, type.name],
   );
 
