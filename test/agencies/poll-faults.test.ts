@@ -119,7 +119,8 @@ test('a worker that loses its connection in a poll loses nothing: the lock goes 
   const owner = await world.database.store(world.clock, 'owner');
   await query(
     owner,
-    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`,
+    `select pg_terminate_backend(pid, 10000) from pg_locks
+     where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
   );
   hang = false;
   expect(await poll()).toMatchObject([{ state: 'ACCEPTED', accepted: 2 }]);
