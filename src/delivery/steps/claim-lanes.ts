@@ -1,7 +1,7 @@
 /** Takes due lanes of one recipient under a lease, with the intent of each attempt written before anything is sent. */
 import type { Tx } from '../../store/transaction';
 import { PACE } from '../pace';
-import { closeUnsendable } from './close-unsendable';
+import { closeUnsendable, REASON } from './close-unsendable';
 
 interface Command {
   readonly recipientId: string;
@@ -38,6 +38,13 @@ export interface Claim {
   readonly sendings: Sending[];
 }
 
+interface Leased {
+  readonly recipientId: string;
+  readonly token: string;
+  readonly unitIds: readonly string[];
+  readonly worker: string;
+}
+
 /** A lease is a lane that falls due again when it ends: a dead sender's lanes need no other repair. */
 const LEASE = /* sql */ `
   with due as (
@@ -67,11 +74,11 @@ const MARK_UNKNOWN = /* sql */ `
   on conflict (attempt_id) do nothing returning attempt_id
 `;
 
-/** Each attempt gets its id before it is written: to join what was written with what it was written for costs n². */
+/** None for what must not be sent any more. Each attempt gets its id before it is written: to join what was written with what it was written for costs n². */
 const INTEND = /* sql */ `
   with head as materialized (
     select uuidv7() as attempt_id, d.id, d.unit_id, d.lane_seq, d.event_id, d.unit_seq, d.withdrawal, l.failures,
-      before.attempts + 1 as number, before.accepted, b.bytes, b.digest
+      before.attempts + 1 as number, before.accepted, b.bytes, b.digest, ${REASON} as reason
     from lane l
       join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
       join event_body b on b.event_id = d.event_id and b.projection = d.projection
@@ -82,12 +89,33 @@ const INTEND = /* sql */ `
     where ${LEASED}
   ), intent as (
     insert into attempt (id, delivery_id, number, intent_at, worker, lease_token, trigger, request_digest)
-    select attempt_id, id, number, now(), $4, $2, case number when 1 then 'FIRST' else 'AGAIN' end, digest from head
+    select attempt_id, id, number, now(), $5, $2, case number when 1 then 'FIRST' else 'AGAIN' end, digest
+    from head where reason is null
   )
   select attempt_id as "attemptId", id as "deliveryId", unit_id as "unitId", lane_seq as "laneSeq",
-    event_id as "eventId", unit_seq as "unitSeq", withdrawal, bytes, failures, accepted as asked
+    event_id as "eventId", unit_seq as "unitSeq", withdrawal, bytes, failures, accepted as asked,
+    reason is not null as unsendable
   from head
 `;
+
+/** Where a lane begins with what must not be sent, that is closed first, and what comes after it is sent. */
+async function intend(tx: Tx, lanes: Leased): Promise<Sending[]> {
+  const { recipientId, token, unitIds, worker } = lanes;
+  const heads = await tx.query<Sending & { unsendable: boolean }>(INTEND, [
+    recipientId,
+    token,
+    unitIds,
+    tx.today,
+    worker,
+  ]);
+  const sendings = heads.filter(({ unsendable }) => !unsendable);
+  if (sendings.length === heads.length) {
+    return sendings;
+  }
+  const closing = heads.filter(({ unsendable }) => unsendable).map(({ unitId }) => unitId);
+  await closeUnsendable(tx, { recipientId, token, unitIds: closing });
+  return [...sendings, ...(await intend(tx, { ...lanes, unitIds: closing }))];
+}
 
 /** Null: nothing is due, or the recipient is paused or has no endpoint yet; its lanes go on filling meanwhile. */
 export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null> {
@@ -113,7 +141,6 @@ export async function claimLanes(tx: Tx, command: Command): Promise<Claim | null
   const takenOver = leased.some(({ was }) => was === 'LEASED');
   const unitIds = leased.map(({ unitId }) => unitId);
   const unknown = takenOver ? await tx.query(MARK_UNKNOWN, [recipientId, token, unitIds]) : [];
-  await closeUnsendable(tx, { recipientId, token, unitIds });
-  const sendings = await tx.query<Sending>(INTEND, [recipientId, token, unitIds, worker]);
+  const sendings = await intend(tx, { recipientId, token, unitIds, worker });
   return { ...recipient, lanes: leased.length, leftUnknown: unknown.length, sendings };
 }

@@ -12,8 +12,9 @@ interface Command {
 /**
  * Why the waiting delivery `d` is not sent, or null. A withdrawn one: only its recall counts now, and a recipient must
  * accept the recall of something it never saw. A grant that has ended: nothing is sent without one, however long it waited.
+ * Of the day $4.
  */
-const REASON = /* sql */ `
+export const REASON = /* sql */ `
   case
     when exists (select from receipt r where r.delivery_id = d.id) then 'CONFIRMED'
     when d.withdrawal then null
@@ -21,7 +22,7 @@ const REASON = /* sql */ `
     when not exists (
       select from recipient_grant g join event e on e.id = d.event_id
       where g.recipient_id = d.recipient_id and g.flag_kind = e.subject_kind
-        and g.from_on <= $3::date and g.until_on >= $3::date
+        and g.from_on <= $4::date and g.until_on >= $4::date
     ) then 'GRANT_ENDED'
   end
 `;
@@ -33,7 +34,7 @@ const CLOSE_HEADS = /* sql */ `
       select l.unit_id, d.id, d.lane_seq, ${REASON} as reason
       from lane l
         join delivery d on d.recipient_id = l.recipient_id and d.unit_id = l.unit_id and d.lane_seq = l.head_seq + 1
-      where l.recipient_id = $1 and l.unit_id = any($4::bigint[]) and l.lease_token = $2 and l.state = 'LEASED'
+      where l.recipient_id = $1 and l.unit_id = any($3::bigint[]) and l.lease_token = $2 and l.state = 'LEASED'
     ) as head where reason is not null
   ), closed as (
     insert into delivery_closure (delivery_id, kind, at)
@@ -50,7 +51,7 @@ const CLOSE_HEADS = /* sql */ `
 /** Ends with each lane either idle or at a delivery that is to be sent. */
 export async function closeUnsendable(tx: Tx, { recipientId, token, unitIds }: Command): Promise<void> {
   for (let moved = 1; moved > 0; ) {
-    const rows = await tx.query(CLOSE_HEADS, [recipientId, token, tx.today, unitIds]);
+    const rows = await tx.query(CLOSE_HEADS, [recipientId, token, unitIds, tx.today]);
     moved = rows.length;
   }
 }
