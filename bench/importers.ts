@@ -2,20 +2,18 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Client } from 'pg';
-import { TABLES } from '../bin/tables';
 import { personKey } from '../src/agencies/person';
 import { importFile } from '../src/agencies/runs/import-file';
 import { systemActor } from '../src/kernel/actor';
-import { systemClock } from '../src/kernel/clock';
-import { createLogger } from '../src/kernel/logger';
 import { openClient } from '../src/store/connection';
-import { closeStore, openStore } from '../src/store/data-source';
+import { closeStore } from '../src/store/data-source';
 import { query } from '../src/store/transaction';
 import { mergeList } from './limits/import';
 import { AS_OF, RECORD_TYPE } from './lists';
 import { cpuSeconds } from './meters';
 import type { Run } from './path';
 import { startProgram } from './program';
+import { openBenchStore } from './store';
 
 export interface ListToTake {
   readonly file: string;
@@ -33,15 +31,7 @@ const OF_PEER = ['peer_grade'];
 
 export const takeByHub: Importer = (url, pid, list) =>
   observed(url, OF_HUB, list, async () => {
-    const logger = createLogger('bench', 'error');
-    const store = await openStore({
-      url,
-      tables: TABLES,
-      clock: systemClock,
-      logger,
-      poolSize: 4,
-      name: 'bench',
-    });
+    const store = await openBenchStore(url);
     try {
       // As those of the limit and of a hub that is up, its connections are open when the clock starts.
       await Promise.all([1, 2].map(() => query(store, 'select pg_sleep(0.05)')));

@@ -5,7 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../bin/ports';
-import { TABLES } from '../bin/tables';
 import { openDataFolder, personKey } from '../bin/up/data-folder';
 import { endpointKey } from '../src/delivery/endpoint-secret';
 import { appendEvents } from '../src/delivery/steps/append-event';
@@ -13,13 +12,13 @@ import { setEndpoint } from '../src/delivery/steps/set-endpoint';
 import { importTitles } from '../src/designations/runs/import-titles';
 import { type Actor, systemActor } from '../src/kernel/actor';
 import { dateInShanghai, systemClock } from '../src/kernel/clock';
-import { createLogger } from '../src/kernel/logger';
 import { openRound } from '../src/reviews/steps/open-round';
 import { openClient, withDatabase } from '../src/store/connection';
-import { closeStore, openStore } from '../src/store/data-source';
+import { closeStore } from '../src/store/data-source';
 import { query, type Store, transaction } from '../src/store/transaction';
 import { type City, HUB } from './city';
 import { type Program, startProgram } from './program';
+import { openBenchStore } from './store';
 
 const SECRET = `whsec_${Buffer.from('a secret of this bench, not one of use').toString('base64')}`;
 const LOCAL = '127.0.0.1';
@@ -155,15 +154,7 @@ export async function openScene(city: City, { titled }: { titled: number }): Pro
   await administer(city, [DROP, COPY, 'checkpoint']);
   const url = withDatabase(city.postgres.url, DATABASE);
   const key = personKey(openDataFolder(city.folder));
-  const logger = createLogger('bench', 'error');
-  const store = await openStore({
-    url,
-    tables: TABLES,
-    clock: systemClock,
-    logger,
-    poolSize: 4,
-    name: 'bench',
-  });
+  const store = await openBenchStore(url);
   const port = String(await freePort(LOCAL));
   await enterEndpoints(store, key, `http://${LOCAL}:${port}/events`);
   await nameTitles(store, titled);

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Client } from 'pg';
-import { TABLES } from '../../bin/tables';
 import { readDoubts } from '../../src/agencies/evidence-reads';
 import { FACTS } from '../../src/agencies/fact-registry';
 import { addWorkingDays } from '../../src/calendar/working-days';
@@ -14,7 +13,7 @@ import { evaluateRound } from '../../src/reviews/runs/evaluate-round';
 import { digestOf } from '../../src/reviews/steps/close-round';
 import { openRound } from '../../src/reviews/steps/open-round';
 import { openClient } from '../../src/store/connection';
-import { closeStore, openStore } from '../../src/store/data-source';
+import { closeStore } from '../../src/store/data-source';
 import { startPostgres } from '../../src/store/embedded-postgres';
 import { startRedis } from '../../src/store/embedded-redis';
 import { migrate } from '../../src/store/migrate';
@@ -23,6 +22,7 @@ import { loadFirms, reviewByStatement } from '../limits/review';
 import { cpuSeconds } from '../meters';
 import { type BenchPath, type Run, SCALES } from '../path';
 import { startProgram } from '../program';
+import { openBenchStore } from '../store';
 
 /** One job per unit is so slow that a few units tell its pace. */
 const UNITS_OF_PEER = 2_000;
@@ -192,15 +192,7 @@ export const review: BenchPath = {
     const { url } = postgres;
     await migrate(url, createLogger('bench', 'warn'));
     const client = await openClient(url, { role: 'owner', name: 'bench' });
-    const logger = createLogger('bench', 'error');
-    const store = await openStore({
-      url,
-      tables: TABLES,
-      clock: systemClock,
-      logger,
-      poolSize: 4,
-      name: 'bench',
-    });
+    const store = await openBenchStore(url);
     try {
       wanted.say(`Making ${units} firms with their records and material …`);
       await loadFirms(client, { units, asOf });
